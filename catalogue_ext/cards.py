@@ -1,0 +1,59 @@
+"""What a card of a product shows, ready for the template."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalogue_ext.models import Listing
+from marketplace.pictures.renditions import Picture, picture
+
+
+@dataclass(frozen=True)
+class Card:
+    """`price` in đồng; `availability` as `Listing.availability` says it."""
+
+    slug: str
+    url: str
+    title: str
+    image: Picture | None
+    shop_name: str
+    place_name: str
+    price: Decimal
+    unit: str
+    ocop_stars: int | None
+    rating: float | None
+    rating_count: int
+    availability: str
+    num_left: int
+    made_to_order_days: int | None
+
+    @classmethod
+    def of(cls, listing: Listing) -> "Card":
+        """The card of a listing that came `for_cards`."""
+        images = listing.product.images.all()
+        return cls(
+            slug=listing.slug,
+            url=listing.get_absolute_url(),
+            title=listing.title,
+            image=picture(images[0].original) if images else None,
+            shop_name=listing.shop.name,
+            place_name=listing.origin.short_name if listing.origin else "",
+            price=listing.price,
+            unit=listing.unit_text,
+            ocop_stars=listing.ocop_stars,
+            rating=listing.rating,
+            rating_count=listing.num_reviews,
+            availability=listing.availability,
+            num_left=listing.num_available,
+            made_to_order_days=listing.made_to_order_days,
+        )
+
+
+def cards(listings) -> list[Card]:
+    """Cards of these listings (a `for_cards` queryset), in their order."""
+    return [Card.of(listing) for listing in listings]
+
+
+def cards_by_id(ids: list[int]) -> list[Card]:
+    """Cards of those of these listings that are on sale now, in the order of `ids`; three queries."""
+    found = {listing.pk: listing for listing in Listing.objects.on_sale().for_cards().filter(pk__in=ids)}
+    return [Card.of(found[pk]) for pk in ids if pk in found]

@@ -1,0 +1,30 @@
+"""Reads for the pages of the shop."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from oscar.core.loading import get_model
+
+from catalogue_ext.models import Listing
+
+
+def featured_listings(number: int) -> QuerySet:
+    """The products that staff put forward, the best liked first."""
+    return Listing.objects.on_sale().in_stock().for_cards().filter(featured=True)[:number]
+
+
+def in_season(number: int, month: int | None = None) -> QuerySet:
+    """Products whose season this month (or `month`, 1 to 12) is; those that are sold all the year are not among them."""
+    month = month or timezone.localdate().month
+    seasonal = Listing.objects.on_sale().in_stock().exclude(season_months=[]).values_list("pk", "season_months")
+    ids = [pk for pk, months in seasonal[:500] if month in months]
+    return Listing.objects.on_sale().for_cards().filter(pk__in=ids)[:number]
+
+
+def recent_reviews(listing: Listing, number: int = 10) -> QuerySet:
+    """The newest approved reviews of a product."""
+    ProductReview = get_model("reviews", "ProductReview")
+    return (
+        ProductReview.objects.filter(product_id=listing.product_id, status=ProductReview.APPROVED)
+        .select_related("user")
+        .order_by("-date_created", "-pk")[:number]
+    )

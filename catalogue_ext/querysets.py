@@ -1,0 +1,40 @@
+"""What buyers may see, in the words of the shop."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+
+class OcopCertificateQuerySet(models.QuerySet):
+    def valid(self):
+        """Certificates that hold today."""
+        today = timezone.localdate()
+        return self.filter(issued_on__lte=today, expires_on__gte=today)
+
+
+class ListingQuerySet(models.QuerySet):
+    def on_sale(self):
+        """What buyers may see: live, its product public, its shop open."""
+        return self.filter(state="live", product__is_public=True, shop__state="open")
+
+    def in_stock(self):
+        """What can be bought today: pieces in stock, or made to order."""
+        return self.filter(Q(made_to_order_days__isnull=False) | Q(num_available__gt=0))
+
+    def in_categories(self, category_ids):
+        """What stands in one of these categories (pass a category's descendants too)."""
+        product_categories = self.model._meta.get_field("product").related_model.categories.through
+        return self.filter(
+            Exists(product_categories.objects.filter(product_id=OuterRef("product_id"), category_id__in=category_ids))
+        )
+
+    def with_stars(self, stars):
+        """What holds an OCOP certificate of one of these numbers of stars today."""
+        certificates = self.model._meta.get_field("certificates").related_model.objects.valid()
+        return self.filter(Exists(certificates.filter(listing_id=OuterRef("pk"), stars__in=stars)))
+
+    def for_cards(self):
+        """With all that a card shows, in three queries whatever their number."""
+        return self.select_related("product", "shop__partner", "origin").prefetch_related(
+            "certificates", "product__images"
+        )

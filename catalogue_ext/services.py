@@ -1,0 +1,58 @@
+"""Acts on listings: one function for one act and one transaction."""
+
+from django.db import transaction
+from django.db.models import Count, Min, Sum
+from django.db.models.functions import Coalesce
+from oscar.core.loading import get_model
+
+from catalogue_ext.models import Listing
+from marketplace.places.folding import fold
+
+
+@transaction.atomic
+def refresh_listings(product_ids) -> None:
+    """Repeat in the listings of these products what Oscar's stock records and reviews say of them.
+
+    Runs in the caller's transaction, so that a card never shows another price or stock than the basket will.
+    """
+    StockRecord = get_model("partner", "StockRecord")
+    ProductReview = get_model("reviews", "ProductReview")
+    stock = {
+        row["product_id"]: row
+        for row in StockRecord.objects.filter(product_id__in=product_ids)
+        .values("product_id")
+        .annotate(
+            lowest=Min("price"),
+            available=Sum(Coalesce("num_in_stock", 0)) - Sum(Coalesce("num_allocated", 0)),
+        )
+    }
+    reviews = {
+        row["product_id"]: row
+        for row in ProductReview.objects.filter(product_id__in=product_ids, status=ProductReview.APPROVED)
+        .values("product_id")
+        .annotate(count=Count("pk"), total=Sum("score"))
+    }
+    listings = list(Listing.objects.filter(product_id__in=product_ids))
+    for listing in listings:
+        row = stock.get(listing.product_id, {})
+        listing.price = row.get("lowest") or 0
+        listing.num_available = max(0, row.get("available") or 0)
+        row = reviews.get(listing.product_id)
+        listing.num_reviews = row["count"] if row else 0
+        listing.rating = row["total"] / row["count"] if row else None
+    Listing.objects.bulk_update(listings, ["price", "num_available", "num_reviews", "rating"], batch_size=500)
+
+
+def describe_for_search(listing: Listing) -> None:
+    """Set the folded text by which the database engine finds `listing` (saved by the caller).
+
+    Words are parted and framed by single spaces, so that ` com` finds the beginning of a word.
+    """
+    title = f"{listing.product.title} {listing.title_en}"
+    categories = " ".join(listing.product.categories.values_list("name", flat=True)) if listing.pk else ""
+    place = f"{listing.origin.name} {listing.origin.former_districts}" if listing.origin else ""
+    rest = f"{listing.shop.partner.name} {listing.maker or ''} {place} {categories} {listing.summary}"
+    listing.search_title = f" {fold(title)} "[:400]
+    listing.search_text = f" {fold(title)} {fold(rest)} "
+
+

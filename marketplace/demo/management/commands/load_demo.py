@@ -1,0 +1,58 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from marketplace.demo import catalogue
+from marketplace.demo.files import read_json
+from marketplace.demo.large import load_large
+from marketplace.demo.people import load_people
+from marketplace.demo.progress import Progress
+from marketplace.pictures.renditions import make_renditions
+from marketplace.places.models import Commune
+
+
+class Command(BaseCommand):
+    help = "Fill the shop with the demo's people, shops and products. Running it again changes nothing."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--products", type=int, help="how many products in all, for benchmarks (seeded)")
+        parser.add_argument("--shops", type=int, help="how many shops in all, for benchmarks (seeded)")
+        parser.add_argument("--no-pictures", action="store_true", help="leave the sizes of pictures to be made when asked for")
+
+    def handle(self, *args, **options) -> None:
+        if (options["products"] is None) != (options["shops"] is None):
+            raise CommandError("Give both --products and --shops, or neither.")
+        if not Commune.objects.exists():
+            call_command("load_units", stdout=self.stdout)
+        with transaction.atomic():
+            self._load()
+        if options["products"]:
+            load_large(options["products"], options["shops"], Progress(self.stdout, "Products for benchmarks"))
+        if not options["no_pictures"]:
+            self._make_pictures()
+
+    def _load(self) -> None:
+        catalogue.load_country()
+        people = load_people()
+        categories = catalogue.load_categories()
+        communes = {commune.code: commune for commune in Commune.objects.select_related("province")}
+        shops = catalogue.load_shops(communes)
+        makers = catalogue.load_makers(shops)
+        kind = catalogue.product_class()
+        pictures = catalogue.pictures_by_slug()
+        rows = read_json("products.json")
+        progress = Progress(self.stdout, "Products", len(rows))
+        products = {}
+        for row in rows:
+            listing = catalogue.load_product(row, kind, categories, shops, makers, communes, pictures[row["slug"]])
+            products[row["slug"]] = listing.product_id
+            progress.step()
+        catalogue.load_reviews(products)
+        self.stdout.write(f"{len(shops)} shops, {len(makers)} makers, {len(products)} products, {people} accounts.")
+
+    def _make_pictures(self) -> None:
+        names = catalogue.stored_pictures()
+        progress = Progress(self.stdout, "Pictures", len(names))
+        for name, slot in names:
+            make_renditions(name, slot)
+            progress.step()

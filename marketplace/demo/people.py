@@ -1,0 +1,40 @@
+"""The people of the demo: one at least for every role, with passwords that everyone may know."""
+
+from django.contrib.auth.models import Group
+
+from marketplace.accounts.models import User
+from marketplace.demo.files import read_json
+
+HOMES = {"buyer": "/account/", "seller": "/account/", "finance": "/account/", "admin": "/dashboard/"}
+STAFF_ROLES = ("officer", "trainer", "finance")
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """Role, login, password and home page of each account, as `people.json` names them."""
+    return [
+        {
+            "role": person["role"],
+            "login": person["phone"],
+            "email": person["email"],
+            "password": person["password"],
+            "home": HOMES.get(person["role"], "/account/"),
+        }
+        for person in read_json("people.json")
+    ]
+
+
+def load_people() -> int:
+    """Make or mend the demo's accounts; return how many there are."""
+    people = read_json("people.json")
+    for person in people:
+        user = User.objects.filter(phone=person["phone"]).first() or User(phone=person["phone"])
+        user.email = person["email"]
+        user.full_name = person["name"]
+        user.phone_verified = True
+        user.is_staff = user.is_superuser = person["role"] == "admin"
+        if not user.has_usable_password() or not user.check_password(person["password"]):
+            user.set_password(person["password"])
+        user.save()
+        if person["role"] in STAFF_ROLES:
+            user.groups.add(Group.objects.get_or_create(name=person["role"])[0])
+    return len(people)

@@ -1,0 +1,79 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.phones import validate_e164
+
+
+class Delivery(models.Model):
+    """Who receives an order and where, beside Oscar's Order and its ShippingAddress.
+
+    `commune` is the unit of July 2025 that was resolved from what the buyer typed (`typed_ward`, kept for carriers that
+    still use districts). `language` is that of the page she ordered on; her e-mail is written in it.
+    """
+
+    order = models.OneToOneField("order.Order", models.CASCADE, related_name="delivery", verbose_name=_("order"))
+    full_name = models.CharField(_("full name"), max_length=150)
+    phone = models.CharField(_("phone number"), max_length=16, validators=[validate_e164])
+    email = models.EmailField(_("e-mail address"), blank=True)
+    commune = models.ForeignKey("places.Commune", models.PROTECT, related_name="+", verbose_name=_("commune or ward"))
+    typed_ward = models.CharField(_("commune as typed"), max_length=200, blank=True)
+    address_line = models.CharField(_("hamlet, street, house number"), max_length=200)
+    note = models.CharField(_("note to the seller"), max_length=500, blank=True)
+    payment_method = models.CharField(_("payment method"), max_length=20)
+    language = models.CharField(_("language"), max_length=5)
+    confirmation_sent_at = models.DateTimeField(_("confirmation sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+
+    def __str__(self) -> str:
+        return f"{self.full_name}, {self.commune}"
+
+
+class SellerOrder(models.Model):
+    """The part of an Order that one shop fulfils. Amounts are whole đồng.
+
+    Its lines are the order's lines of the shop's partner; its number is the order's with a suffix.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", _("New")
+        CONFIRMED = "confirmed", _("Confirmed")
+        PACKED = "packed", _("Packed")
+        HANDED_OVER = "handed_over", _("Handed to the carrier")
+        DELIVERED = "delivered", _("Delivered")
+        COMPLETED = "completed", _("Completed")
+        REFUSED = "refused", _("Refused")
+        CANCELLED = "cancelled", _("Cancelled")
+        RETURNED = "returned", _("Returned")
+
+    order = models.ForeignKey("order.Order", models.PROTECT, related_name="seller_orders", verbose_name=_("order"))
+    shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="seller_orders", verbose_name=_("shop"))
+    number = models.CharField(_("number"), max_length=32, unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
+    goods_total = models.DecimalField(_("goods"), max_digits=12, decimal_places=0)
+    delivery_fee = models.DecimalField(_("delivery fee"), max_digits=12, decimal_places=0)
+    total = models.DecimalField(_("total"), max_digits=12, decimal_places=0)
+    created_at = models.DateTimeField(_("placed"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("seller order")
+        verbose_name_plural = _("seller orders")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "shop"], name="seller_order_once_a_shop"),
+            models.CheckConstraint(
+                condition=Q(total=F("goods_total") + F("delivery_fee")), name="seller_order_total_sums"
+            ),
+            models.CheckConstraint(condition=Q(goods_total__gte=0, delivery_fee__gte=0), name="seller_order_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def lines(self):
+        """This shop's lines of the order, from the order's prefetched lines."""
+        return [line for line in self.order.lines.all() if line.partner_id == self.shop.partner_id]

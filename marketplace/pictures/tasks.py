@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from marketplace.pictures import renditions
+
+
+@shared_task
+def make_renditions(name: str, slot: str) -> None:
+    renditions.make_renditions(name, slot)

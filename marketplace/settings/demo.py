@@ -1,0 +1,22 @@
+"""The embedded default: one process, one folder of state, nothing to install. Never on the internet."""
+
+from pathlib import Path
+
+from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.environment import ROOT, env
+
+DEMO = True
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = "the-demo-has-no-secrets"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+
+DEMO_DIR = Path(env.str("DEMO_DIR", default=str(ROOT / ".demo"))).resolve()
+DEMO_DIR.mkdir(parents=True, exist_ok=True)
+if "DATABASE_URL" not in env:
+    DATABASES["default"]["NAME"] = str(DEMO_DIR / "db.sqlite3")  # noqa: F405
+MEDIA_ROOT = str(DEMO_DIR / "media")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(DEMO_DIR / "mail")
+SMS_OUTBOX = DEMO_DIR / "sms"

@@ -1,0 +1,21 @@
+"""The tests: SQLite in memory unless DATABASE_URL names a PostgreSQL, jobs in the process."""
+
+import tempfile
+
+from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.environment import env
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+SITE_URL = "http://testserver"
+if "DATABASE_URL" not in env:
+    DATABASES["default"]["NAME"] = ":memory:"  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+MEDIA_ROOT = tempfile.mkdtemp(prefix="chosen-media-")
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,117 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, TemplateView
+
+from catalogue_ext.cards import cards
+from catalogue_ext.categories import category_tree
+from catalogue_ext.models import Listing
+from catalogue_ext.queries import featured_listings, in_season, recent_reviews
+from marketplace.storefront.lists import listings_for
+from marketplace.storefront.structured import breadcrumb_data, product_data
+from marketplace.orders.delivery import delivery_estimate
+from marketplace.pictures.renditions import Picture, picture
+from marketplace.shops.models import Maker, Shop
+
+
+class HomeView(TemplateView):
+    """Open to everyone."""
+
+    template_name = "catalogue/home.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            featured=cards(featured_listings(8)),
+            seasonal=cards(in_season(8)),
+            shops=Shop.objects.open_for_orders().for_cards()[:6],
+            makers=Maker.objects.filter(shop__state=Shop.State.OPEN).exclude(picture="").select_related(
+                "shop__partner"
+            )[:6],
+            **kwargs,
+        )
+
+
+class CatalogueView(TemplateView):
+    """All products. Open to everyone."""
+
+    template_name = "catalogue/list.html"
+
+    def get_context_data(self, **kwargs):
+        listings = listings_for(self.request.GET)
+        return super().get_context_data(
+            title=_("All products"),
+            listings=listings,
+            subcategories=category_tree().roots,
+            **kwargs,
+        )
+
+
+class CategoryView(TemplateView):
+    """Products of a category and of those below it. Open to everyone."""
+
+    template_name = "catalogue/list.html"
+
+    def get(self, request, *args, **kwargs):
+        self.tree = category_tree()
+        self.category = self.tree.get(int(kwargs["pk"]))
+        if self.category is None:
+            raise Http404
+        if kwargs["category_slug"] != self.category.path:
+            return redirect(self.category.url, permanent=True)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        category = self.category
+        trail = self.tree.ancestors(category.pk)
+        return super().get_context_data(
+            title=category.name,
+            category=category,
+            cover=Picture(category.image, "cover") if category.image else None,
+            subcategories=self.tree.children(category.pk),
+            trail=trail,
+            structured=breadcrumb_data([*trail, category]),
+            listings=listings_for(self.request.GET, category=category.pk),
+            **kwargs,
+        )
+
+
+class ProductView(DetailView):
+    """One product. Open to everyone while it is on sale; its staff sees it before."""
+
+    template_name = "catalogue/product.html"
+    context_object_name = "listing"
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if kwargs["product_slug"] != self.object.slug:
+            return redirect(self.object, permanent=True)
+        return self.render_to_response(self.get_context_data(object=self.object))
+
+    def get_object(self, queryset=None):
+        listings = Listing.objects.select_related(
+            "product", "shop__partner", "shop__commune__province", "maker__commune", "origin__province"
+        ).prefetch_related("certificates", "product__images")
+        listing = get_object_or_404(listings, product_id=self.kwargs["pk"])
+        if not listing.is_on_sale and not self.request.user.is_staff:
+            raise Http404
+        return listing
+
+    def get_context_data(self, **kwargs):
+        listing = self.object
+        tree = category_tree()
+        category = listing.product.categories.values_list("pk", flat=True).first()
+        trail = [*tree.ancestors(category), tree.get(category)] if category and tree.get(category) else []
+        images = [picture(image.original) for image in listing.product.images.all()]
+        return super().get_context_data(
+            trail=trail,
+            images=images,
+            share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
+            attributes=listing.product.attribute_values.select_related("attribute").order_by("attribute_id"),
+            reviews=recent_reviews(listing),
+            more=cards(
+                Listing.objects.on_sale().for_cards().filter(shop=listing.shop).exclude(pk=listing.pk)[:4]
+            ),
+            delivery=delivery_estimate(listing),
+            structured=product_data(listing, images, self.request),
+            **kwargs,
+        )
