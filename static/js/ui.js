@@ -1,0 +1,141 @@
+// What makes the pages pleasant. Everything works without it: it only adds to the HTML that is there.
+
+const root = document.documentElement;
+root.classList.add("js");
+const text = (name, fallback) => document.querySelector(`meta[name="text-${name}"]`)?.content || fallback;
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** A short message over the page; `level` is success, error, warning or info. Errors stay until closed. */
+export function toast(words, level = "success") {
+  const region = document.querySelector("[data-toasts]");
+  if (!region) return;
+  const box = document.createElement("div");
+  box.className = `message message--${level}`;
+  const body = document.createElement("div");
+  body.textContent = words;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "message__close";
+  close.dataset.dismiss = "";
+  close.setAttribute("aria-label", text("close", "Đóng"));
+  close.textContent = "×";
+  box.append(body, close);
+  region.append(box);
+  if (level !== "error") setTimeout(() => box.remove(), 6000);
+}
+
+/** Set the number on the basket everywhere it is shown. */
+export function setBasketCount(n) {
+  for (const mark of document.querySelectorAll(".basket-mark")) {
+    let count = mark.querySelector(".count");
+    if (!n) { count?.remove(); continue; }
+    if (!count) {
+      count = document.createElement("span");
+      count.className = "count";
+      mark.append(count);
+    }
+    count.textContent = n;
+  }
+}
+
+// ---- quantity stepper: − and + beside a number input ----
+function syncStepper(stepper) {
+  const input = stepper.querySelector("input");
+  const value = Number(input.value) || 0;
+  for (const button of stepper.querySelectorAll("[data-step]")) {
+    const down = Number(button.dataset.step) < 0;
+    button.disabled = input.disabled || (down ? input.min !== "" && value <= Number(input.min) : input.max !== "" && value >= Number(input.max));
+  }
+}
+
+function step(button) {
+  const stepper = button.closest("[data-stepper]");
+  const input = stepper.querySelector("input");
+  if (Number(button.dataset.step) > 0) input.stepUp(); else input.stepDown();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  syncStepper(stepper);
+}
+
+// ---- one listener for what is pressed ----
+document.addEventListener("click", (event) => {
+  const hit = (selector) => event.target.closest(selector);
+  const dismiss = hit("[data-dismiss]");
+  if (dismiss) dismiss.closest("[data-message], .message")?.remove();
+  const stepButton = hit("[data-step]");
+  if (stepButton) step(stepButton);
+  const opener = hit("[data-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); }
+  const closer = hit("[data-dialog-close]");
+  if (closer) { event.preventDefault(); closer.closest("dialog")?.close(); }
+  if (event.target.matches?.("dialog") && event.target.open) {
+    const box = event.target.getBoundingClientRect();
+    if (event.clientY < box.top || event.clientY > box.bottom || event.clientX < box.left || event.clientX > box.right) event.target.close();
+  }
+  const thumb = hit(".gallery__thumbs a");
+  if (thumb) { event.preventDefault(); showPicture(thumb); }
+  if (hit("[data-print]")) print();
+  if (hit("[data-reload]")) location.reload();
+  const copy = hit("[data-copy]");
+  if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => toast(copy.dataset.copied || text("copied", "Đã chép")));
+});
+
+document.addEventListener("change", (event) => {
+  const stepper = event.target.closest("[data-stepper]");
+  if (stepper) syncStepper(stepper);
+  const auto = event.target.closest("[data-autosubmit]");
+  if (auto) event.target.form?.requestSubmit();
+});
+
+// ---- a form is sent once: its button says so while the answer is under way ----
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog" || event.defaultPrevented) return;
+  if (form.dataset.sending) { event.preventDefault(); return; }
+  if (form.method === "post") form.dataset.sending = "1";
+  const button = event.submitter;
+  if (button?.classList.contains("btn")) button.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+  for (const button of document.querySelectorAll('form .btn[aria-busy="true"]')) button.removeAttribute("aria-busy");
+});
+
+// ---- gallery: thumbnails follow the strip, and move it ----
+function showPicture(thumb) {
+  const slide = document.getElementById(thumb.hash.slice(1));
+  slide?.parentElement.scrollTo({ left: slide.offsetLeft - slide.parentElement.offsetLeft, behavior: calm ? "auto" : "smooth" });
+}
+
+for (const gallery of document.querySelectorAll("[data-gallery]")) {
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries.filter((e) => e.isIntersecting)) {
+      for (const thumb of gallery.querySelectorAll(".gallery__thumbs a")) {
+        if (thumb.hash === `#${entry.target.id}`) thumb.setAttribute("aria-current", "true");
+        else thumb.removeAttribute("aria-current");
+      }
+    }
+  }, { root: gallery.querySelector(".gallery__strip"), threshold: 0.6 });
+  gallery.querySelectorAll(".gallery__strip > *").forEach((slide) => seen.observe(slide));
+}
+
+// ---- filters: a column on the desktop, a sheet on the phone ----
+const wide = matchMedia("(min-width: 62em)");
+for (const panel of document.querySelectorAll("details.filters")) {
+  const follow = () => { panel.open = wide.matches; };
+  follow();
+  wide.addEventListener("change", follow);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && panel.open && !wide.matches) { panel.open = false; panel.querySelector("summary").focus(); }
+  });
+}
+
+// ---- no signal ----
+const offline = document.querySelector("[data-offline]");
+const showSignal = () => { if (offline) offline.hidden = navigator.onLine; };
+addEventListener("online", showSignal);
+addEventListener("offline", showSignal);
+showSignal();
+
+for (const stepper of document.querySelectorAll("[data-stepper]")) syncStepper(stepper);
