@@ -173,6 +173,7 @@ def context() -> dict:
         "trail": [{"name": "Đồ cói, mây tre", "url": "#"}, {"name": "Túi cói thêu hoa sen, quai da, lót vải lanh"}],
         "pictures": [Sample("mat-ong-rung-cuc-phuong-1"), Sample("mat-ong-rung-cuc-phuong-2"), Sample("hat-sen-say-gion-1")],
         "cover": Sample("sedge", 960, 360),
+        "portrait": Sample("farmer-large"),
         "face": Sample("farmer", 240, 240),
         "page_obj": Paginator(range(240), 24).page(4),
         "messages_sample": [("success", _("Added to your basket.")), ("error", _("Only 3 left: we put 3 in your basket.")),
