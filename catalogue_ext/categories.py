@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from oscar.core.loading import get_model
 
 from catalogue_ext.freshness import catalogue_version
+from marketplace.pictures.renditions import Picture
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Node:
     description_vi: str
     description_en: str
     path: str
-    image: str
+    image_name: str
     parent: int | None
     children: list[int] = field(default_factory=list)
 
@@ -31,6 +32,10 @@ class Node:
     @property
     def description(self) -> str:
         return (self.description_en if get_language() == "en" else "") or self.description_vi
+
+    @property
+    def image(self) -> Picture | None:
+        return Picture(self.image_name) if self.image_name else None
 
     @property
     def url(self) -> str:
@@ -88,7 +93,7 @@ def _read() -> dict[int, Node]:
             description_vi=category.description,
             description_en=text.description_en if text else "",
             path=f"{parent.path}/{category.slug}" if parent else category.slug,
-            image=category.image.name if category.image else "",
+            image_name=category.image.name if category.image else "",
             parent=parent.pk if parent else None,
         )
         nodes[node.pk] = by_path[category.path] = node

@@ -1,10 +1,10 @@
 """Reads for the pages of the shop."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from oscar.core.loading import get_model
 
-from catalogue_ext.models import Listing
+from catalogue_ext.models import Listing, OcopCertificate
 
 
 def featured_listings(number: int) -> QuerySet:
@@ -18,6 +18,13 @@ def in_season(number: int, month: int | None = None) -> QuerySet:
     seasonal = Listing.objects.on_sale().in_stock().exclude(season_months=[]).values_list("pk", "season_months")
     ids = [pk for pk, months in seasonal[:500] if month in months]
     return Listing.objects.on_sale().for_cards().filter(pk__in=ids)[:number]
+
+
+def best_starred(number: int) -> QuerySet:
+    """Products with the most OCOP stars that hold today."""
+    held = OcopCertificate.objects.valid().filter(listing=OuterRef("pk")).order_by("-stars").values("stars")[:1]
+    listings = Listing.objects.on_sale().in_stock().for_cards().annotate(stars=Subquery(held))
+    return listings.filter(stars__gte=4).order_by("-stars", "-popularity", "-pk")[:number]
 
 
 def recent_reviews(listing: Listing, number: int = 10) -> QuerySet:

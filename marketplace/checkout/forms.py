@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.forms import PhoneField
 from marketplace.orders.services import Recipient
-from marketplace.places.forms import CommuneField
+from marketplace.places.fields import CommuneField
 
 
 class CheckoutForm(forms.Form):

@@ -10,7 +10,9 @@ from marketplace.orders.delivery import delivery_fees
 from marketplace.orders.services import CannotPlace, basket_token, order_placed_from, place_order
 from marketplace.orders.tracking import tracking_url
 from marketplace.payments.methods import method_of, offered_methods
-from marketplace.places.models import Commune
+from marketplace.places.resolving import resolve_commune
+
+MAX_WARD = 150
 
 
 class CheckoutView(FormView):
@@ -61,11 +63,9 @@ class SummaryView(TemplateView):
     template_name = "checkout/summary.html"
 
     def get_context_data(self, **kwargs):
-        code = self.request.GET.get("commune", "")
-        commune = Commune.objects.select_related("province").filter(code=code).first() if code else None
-        return super().get_context_data(
-            **order_summary(self.request.basket, commune.province.code if commune else None), **kwargs
-        )
+        commune, __ = resolve_commune(self.request.GET.get("ward", "")[:MAX_WARD])
+        province_code = commune.province.code if commune else None
+        return super().get_context_data(**order_summary(self.request.basket, province_code), **kwargs)
 
 
 def order_summary(basket, province_code: str | None) -> dict:

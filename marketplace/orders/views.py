@@ -18,6 +18,7 @@ class TrackView(TemplateView):
         order = order_for_page(number=number)
         return super().get_context_data(
             order=order,
+            goods_total=order.total_incl_tax - order.shipping_incl_tax,
             method=method_of(order.delivery.payment_method),
             just_placed=self.request.GET.get("placed") == "1",
             **kwargs,

@@ -36,6 +36,7 @@ class Listings:
     chosen: list[Choice]
     clear_url: str
     kept: list[tuple[str, str]]
+    kept_for_sort: list[tuple[str, str]]
     page_urls: dict[str, str | None]
 
     @property
@@ -66,6 +67,7 @@ def listings_for(params: QueryDict, **fixed) -> Listings:
         chosen=_chosen(query, stars, places, address),
         clear_url=address.only("q", "sort"),
         kept=address.pairs("q", "sort"),
+        kept_for_sort=address.pairs(*(name for name in Address.KNOWN if name != "sort")),
         page_urls={
             "previous": address.with_page(result.page - 1) if result.page > 1 else None,
             "next": address.with_page(result.page + 1) if result.page < result.num_pages else None,

@@ -1,7 +1,9 @@
 from django.views.generic import DetailView, ListView
 
-from marketplace.storefront.lists import listings_for
+from marketplace.pictures.renditions import picture
 from marketplace.shops.models import Shop
+from marketplace.storefront.cards import maker_cards, shop_cards
+from marketplace.storefront.lists import listings_for
 
 
 class ShopListView(ListView):
@@ -12,7 +14,11 @@ class ShopListView(ListView):
     paginate_by = 24
 
     def get_queryset(self):
-        return Shop.objects.open_for_orders().for_cards().order_by("partner__name")
+        return Shop.objects.open_for_orders().order_by("partner__name")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"cards": shop_cards(context["page_obj"].object_list)}
 
 
 class ShopDetailView(DetailView):
@@ -26,7 +32,8 @@ class ShopDetailView(DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            makers=self.object.makers.all(),
+            cover=picture(self.object.cover, "cover"),
+            makers=maker_cards(self.object.makers.all()),
             listings=listings_for(self.request.GET, shop=self.object.pk),
             **kwargs,
         )

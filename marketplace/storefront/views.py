@@ -6,12 +6,13 @@ from django.views.generic import DetailView, TemplateView
 from catalogue_ext.cards import cards
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
-from catalogue_ext.queries import featured_listings, in_season, recent_reviews
-from marketplace.storefront.lists import listings_for
-from marketplace.storefront.structured import breadcrumb_data, product_data
+from catalogue_ext.queries import best_starred, featured_listings, in_season, recent_reviews
 from marketplace.orders.delivery import delivery_estimate
 from marketplace.pictures.renditions import Picture, picture
 from marketplace.shops.models import Maker, Shop
+from marketplace.storefront.cards import hero_picture, maker_cards, shop_cards
+from marketplace.storefront.lists import listings_for
+from marketplace.storefront.structured import breadcrumb_data, product_data
 
 
 class HomeView(TemplateView):
@@ -23,10 +24,11 @@ class HomeView(TemplateView):
         return super().get_context_data(
             featured=cards(featured_listings(8)),
             seasonal=cards(in_season(8)),
-            shops=Shop.objects.open_for_orders().for_cards()[:6],
-            makers=Maker.objects.filter(shop__state=Shop.State.OPEN).exclude(picture="").select_related(
-                "shop__partner"
-            )[:6],
+            categories=category_tree().roots,
+            shops=shop_cards(Shop.objects.open_for_orders().order_by("-created_at", "pk")[:6]),
+            makers=maker_cards(Maker.objects.filter(shop__state=Shop.State.OPEN).exclude(picture="").order_by("pk")[:6]),
+            starred=cards(best_starred(4)),
+            hero=hero_picture(),
             **kwargs,
         )
 
@@ -66,7 +68,6 @@ class CategoryView(TemplateView):
         return super().get_context_data(
             title=category.name,
             category=category,
-            cover=Picture(category.image, "cover") if category.image else None,
             subcategories=self.tree.children(category.pk),
             trail=trail,
             structured=breadcrumb_data([*trail, category]),
@@ -105,6 +106,7 @@ class ProductView(DetailView):
         return super().get_context_data(
             trail=trail,
             images=images,
+            maker_picture=picture(listing.maker.picture) if listing.maker else None,
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
             attributes=listing.product.attribute_values.select_related("attribute").order_by("attribute_id"),
             reviews=recent_reviews(listing),
