@@ -25,8 +25,8 @@ stack_user_ready() {
     SERVERS=$(readlink -f "$SERVERS")
 }
 
-as_stack_user() {
-    "${AS_STACK_USER[@]}" "$@"
+as_stack_user() { # from /, as that user may not walk into the checkout
+    (cd / && "${AS_STACK_USER[@]}" "$@")
 }
 
 free_port() {
