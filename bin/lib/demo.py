@@ -51,6 +51,9 @@ def prepare(port):
     os.environ["DEMO_DIR"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.demo"
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
+    # Static files are served from where they are; an empty folder keeps the server from missing the collected ones.
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    os.environ["STATIC_ROOT"] = str(folder / "static")
     ensure_packages("requirements.txt")
     with alone_in(folder):
         ensure_messages()
