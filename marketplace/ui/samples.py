@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
+from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -49,46 +51,127 @@ def _card(title, file, price, unit, shop=LONG_NAME, place="xã Gia Viễn", avai
 def products():
     sedge = "Hợp tác xã Cói Kim Sơn"
     return [
-        _card("Túi cói thêu hoa sen, quai da, lót vải lanh, làm tay từng chiếc", "tui-coi-theu-hoa-1", 320_000, "chiếc",
-              shop=sedge, place="xã Kim Sơn", ocop_stars=4, rating=4.8, rating_count=126),
-        _card("Trà sen Hoa Lư", "tra-sen-hoa-lu-1", 220_000, "hộp 100 g", shop="Tổ hợp tác Trà sen Tam Cốc",
-              place="phường Hoa Lư", ocop_stars=5, availability="low", num_left=3),
-        _card("Giỏ cói quai da", "gio-coi-quai-da-1", 185_000, "chiếc", shop=sedge, place="xã Kim Sơn",
-              availability="made_to_order", made_to_order_days=5, rating=4.6, rating_count=38),
-        _card("Mật ong rừng Cúc Phương", "mat-ong-rung-cuc-phuong-1", 180_000, "chai 500 ml", ocop_stars=3,
-              availability="sold_out", rating=5.0, rating_count=9),
-        _card("Gạo tám xoan Hải Hậu", "gao-tam-xoan-hai-hau-1", 140_000, "túi 5 kg", shop="Hợp tác xã Hải Hậu",
-              place="xã Hải Hậu", price_was=Decimal(165_000)),
+        _card(
+            "Túi cói thêu hoa sen, quai da, lót vải lanh, làm tay từng chiếc",
+            "tui-coi-theu-hoa-1",
+            320_000,
+            "chiếc",
+            shop=sedge,
+            place="xã Kim Sơn",
+            ocop_stars=4,
+            rating=4.8,
+            rating_count=126,
+        ),
+        _card(
+            "Trà sen Hoa Lư",
+            "tra-sen-hoa-lu-1",
+            220_000,
+            "hộp 100 g",
+            shop="Tổ hợp tác Trà sen Tam Cốc",
+            place="phường Hoa Lư",
+            ocop_stars=5,
+            availability="low",
+            num_left=3,
+        ),
+        _card(
+            "Giỏ cói quai da",
+            "gio-coi-quai-da-1",
+            185_000,
+            "chiếc",
+            shop=sedge,
+            place="xã Kim Sơn",
+            availability="made_to_order",
+            made_to_order_days=5,
+            rating=4.6,
+            rating_count=38,
+        ),
+        _card(
+            "Mật ong rừng Cúc Phương",
+            "mat-ong-rung-cuc-phuong-1",
+            180_000,
+            "chai 500 ml",
+            ocop_stars=3,
+            availability="sold_out",
+            rating=5.0,
+            rating_count=9,
+        ),
+        _card(
+            "Gạo tám xoan Hải Hậu",
+            "gao-tam-xoan-hai-hau-1",
+            140_000,
+            "túi 5 kg",
+            shop="Hợp tác xã Hải Hậu",
+            place="xã Hải Hậu",
+            price_was=Decimal(165_000),
+        ),
         _card("Hạt sen sấy giòn", "hat-sen-say-gion-1", 95_000, "hộp 250 g", rating=4.2, rating_count=54),
-        _card("Dứa Đồng Giao", "dua-dong-giao-1", 90_000, "thùng 5 quả", shop="Hợp tác xã Dứa Đồng Giao",
-              place="phường Tam Điệp"),
-        _card("Gốm Bồ Bát: lọ hoa men trắng", "gom-bo-bat-lo-hoa-men-trang-1", 1_250_000, "chiếc", shop="Gốm Bồ Bát",
-              place="xã Yên Mô", availability="made_to_order", made_to_order_days=1),
-    ]  # fmt: skip
+        _card(
+            "Dứa Đồng Giao",
+            "dua-dong-giao-1",
+            90_000,
+            "thùng 5 quả",
+            shop="Hợp tác xã Dứa Đồng Giao",
+            place="phường Tam Điệp",
+        ),
+        _card(
+            "Gốm Bồ Bát: lọ hoa men trắng",
+            "gom-bo-bat-lo-hoa-men-trang-1",
+            1_250_000,
+            "chiếc",
+            shop="Gốm Bồ Bát",
+            place="xã Yên Mô",
+            availability="made_to_order",
+            made_to_order_days=1,
+        ),
+    ]
 
 
 def shops():
     def shop(name, cover, faces, place, kind, **more):
         return SimpleNamespace(
-            url="#card-shop", name=name, cover=Sample(cover, 960, 360), faces=[Sample(f, 240, 240) for f in faces],
-            place_name=place, kind=kind, **{"product_count": 12, "rating": None, "rating_count": 0, **more},
-        )  # fmt: skip
+            url="#card-shop",
+            name=name,
+            cover=Sample(cover, 960, 360),
+            faces=[Sample(f, 240, 240) for f in faces],
+            place_name=place,
+            kind=kind,
+            **{"product_count": 12, "rating": None, "rating_count": 0, **more},
+        )
 
     return [
-        shop("Hợp tác xã Cói Kim Sơn", "sedge", ["farmer", "elder", "artist"], "xã Kim Sơn", "Hợp tác xã", rating=4.8,
-             rating_count=214),
+        shop(
+            "Hợp tác xã Cói Kim Sơn",
+            "sedge",
+            ["farmer", "elder", "artist"],
+            "xã Kim Sơn",
+            "Hợp tác xã",
+            rating=4.8,
+            rating_count=214,
+        ),
         shop(LONG_NAME, "herbs", ["elder"], "xã Gia Viễn", "Hợp tác xã", product_count=1),
         shop("Thêu ren Văn Lâm", "embroidery", [], "phường Hoa Lư", "Hộ kinh doanh", product_count=0),
-    ]  # fmt: skip
+    ]
 
 
 def makers():
     return [
-        SimpleNamespace(url="#card-maker", name="Phạm Thị Nhung", image=Sample("farmer", 240, 240), role="Đan cói",
-                        place_name="xã Kim Sơn", words="Cói phơi đủ ba nắng thì chiếu mới thơm và bền."),
-        SimpleNamespace(url="", name="Nguyễn Thị Hoàng Quỳnh Phương", image=Sample("elder", 240, 240), role="Ướp trà sen",
-                        place_name="phường Hoa Lư", words=""),
-    ]  # fmt: skip
+        SimpleNamespace(
+            url="#card-maker",
+            name="Phạm Thị Nhung",
+            image=Sample("farmer", 240, 240),
+            role="Đan cói",
+            place_name="xã Kim Sơn",
+            words="Cói phơi đủ ba nắng thì chiếu mới thơm và bền.",
+        ),
+        SimpleNamespace(
+            url="",
+            name="Nguyễn Thị Hoàng Quỳnh Phương",
+            image=Sample("elder", 240, 240),
+            role="Ướp trà sen",
+            place_name="phường Hoa Lư",
+            words="",
+        ),
+    ]
 
 
 def categories():
@@ -136,54 +219,66 @@ def _steps():
     return [
         {"label": _("Order placed"), "at": noon, "state": "done"},
         {"label": _("Confirmed by the shop"), "at": noon + datetime.timedelta(hours=2), "state": "done"},
-        {"label": _("Handed to the carrier"), "at": noon + datetime.timedelta(days=1), "state": "current",
-         "text": "Viettel Post · VTP012345678"},
+        {
+            "label": _("Handed to the carrier"),
+            "at": noon + datetime.timedelta(days=1),
+            "state": "current",
+            "text": "Viettel Post · VTP012345678",
+        },
         {"label": _("Delivered"), "at": None, "state": "", "text": _("Expected 25–26 November")},
-    ]  # fmt: skip
+    ]
 
 
 COLOURS = {
-    "paper": "paper paper-raised paper-sunk rule rule-strong".split(),
-    "ink": "ink ink-soft".split(),
-    "leaf": "leaf-50 leaf-100 leaf-300 leaf-600 leaf-700 leaf-900".split(),
-    "lotus": "lotus-50 lotus-100 lotus-300 lotus-600 lotus-700".split(),
-    "gold": "gold-100 gold-500 gold-700".split(),
-    "clay": "clay-50 clay-600 clay-700".split(),
-    "pond": "pond-50 pond-700".split(),
+    "paper": ["paper", "paper-raised", "paper-sunk", "rule", "rule-strong"],
+    "ink": ["ink", "ink-soft"],
+    "leaf": ["leaf-50", "leaf-100", "leaf-300", "leaf-600", "leaf-700", "leaf-900"],
+    "lotus": ["lotus-50", "lotus-100", "lotus-300", "lotus-600", "lotus-700"],
+    "gold": ["gold-100", "gold-500", "gold-700"],
+    "clay": ["clay-50", "clay-600", "clay-700"],
+    "pond": ["pond-50", "pond-700"],
 }
 
-ICONS = (
-    "home categories search basket account user shop heart truck parcel check check-circle close plus minus chevron-left "
-    "chevron-right chevron-down chevron-up arrow-left arrow-right filter sort phone mail place camera image delete edit "
-    "info warning error offline retry clock calendar qr-code wallet cash receipt message bell language sign-out sign-in "
-    "eye eye-off download upload print people award sprout course copy external menu hourglass verified help card return "
-    "handmade gift send lock document chart spinner share"
-).split()
+
+def icon_names() -> list[str]:
+    return sorted(file.stem for file in Path(finders.find("icons")).glob("*.svg"))
 
 
 def context() -> dict:
     return {
         "colours": COLOURS,
-        "icon_names": ICONS,
+        "icon_names": icon_names(),
         "products": products(),
         "no_picture": _card("Bánh nhãn Hải Hậu", None, 45_000, "gói 300 g"),
         "shops": shops(),
         "makers": makers(),
         "categories": categories(),
         "trail": [{"name": "Đồ cói, mây tre", "url": "#"}, {"name": "Túi cói thêu hoa sen, quai da, lót vải lanh"}],
-        "pictures": [Sample("mat-ong-rung-cuc-phuong-1"), Sample("mat-ong-rung-cuc-phuong-2"), Sample("hat-sen-say-gion-1")],
+        "pictures": [
+            Sample("mat-ong-rung-cuc-phuong-1"),
+            Sample("mat-ong-rung-cuc-phuong-2"),
+            Sample("hat-sen-say-gion-1"),
+        ],
         "cover": Sample("sedge", 960, 360),
         "portrait": Sample("farmer-large"),
         "face": Sample("farmer", 240, 240),
         "page_obj": Paginator(range(240), 24).page(4),
-        "messages_sample": [("success", _("Added to your basket.")), ("error", _("Only 3 left: we put 3 in your basket.")),
-                            ("warning", _("The price of one product has changed.")), ("info", _("Free delivery from 500,000 ₫."))],
+        "messages_sample": [
+            ("success", _("Added to your basket.")),
+            ("error", _("Only 3 left: we put 3 in your basket.")),
+            ("warning", _("The price of one product has changed.")),
+            ("info", _("Free delivery from 500,000 ₫.")),
+        ],
         "sort_options": [("", _("Most popular")), ("newest", _("Newest")), ("price", _("Price, low to high"))],
         "order_steps": _steps(),
         "checkout_steps": [_("Basket"), _("Delivery"), _("Payment"), _("Done")],
-        "rows": [(_("Subtotal"), Decimal(640_000)), (_("Delivery fee"), Decimal(25_000)), (_("Voucher"), Decimal(-20_000))],
+        "rows": [
+            (_("Subtotal"), Decimal(640_000)),
+            (_("Delivery fee"), Decimal(25_000)),
+            (_("Voucher"), Decimal(-20_000)),
+        ],
         "total": Decimal(645_000),
         "menu_categories": [{"name": c.name, "url": c.url} for c in categories()],
         "basket_count": 3,
         **_forms(),
-    }  # fmt: skip
+    }

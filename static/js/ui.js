@@ -1,4 +1,4 @@
-// What makes the pages pleasant. Everything works without it: it only adds to the HTML that is there.
+// What makes the pages pleasant; everything works without it.
 
 const root = document.documentElement;
 root.classList.add("js");
@@ -38,13 +38,14 @@ export function setBasketCount(n) {
   }
 }
 
-// ---- quantity stepper: − and + beside a number input ----
+// quantity stepper: − and + beside a number input ----
 function syncStepper(stepper) {
   const input = stepper.querySelector("input");
   const value = Number(input.value) || 0;
   for (const button of stepper.querySelectorAll("[data-step]")) {
     const down = Number(button.dataset.step) < 0;
-    button.disabled = input.disabled || (down ? input.min !== "" && value <= Number(input.min) : input.max !== "" && value >= Number(input.max));
+    const bound = down ? input.min : input.max;
+    button.disabled = input.disabled || (bound !== "" && (down ? value <= bound : value >= bound));
   }
 }
 
@@ -57,7 +58,7 @@ function step(button) {
   syncStepper(stepper);
 }
 
-// ---- one listener for what is pressed ----
+// one listener for what is pressed ----
 document.addEventListener("click", (event) => {
   const hit = (selector) => event.target.closest(selector);
   const dismiss = hit("[data-dismiss]");
@@ -69,14 +70,14 @@ document.addEventListener("click", (event) => {
   if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); }
   const closer = hit("[data-dialog-close]");
   if (closer) { event.preventDefault(); closer.closest("dialog")?.close(); }
-  if (event.target.matches?.("dialog") && event.target.open) {
-    const box = event.target.getBoundingClientRect();
-    if (event.clientY < box.top || event.clientY > box.bottom || event.clientX < box.left || event.clientX > box.right) event.target.close();
+  if (event.target.open && event.target.matches("dialog")) {
+    const { top, bottom, left, right } = event.target.getBoundingClientRect();
+    const { clientX: x, clientY: y } = event;
+    if (y < top || y > bottom || x < left || x > right) event.target.close();
   }
   const thumb = hit(".gallery__thumbs a");
   if (thumb) { event.preventDefault(); showPicture(thumb); }
   if (hit("[data-print]")) print();
-  if (hit("[data-reload]")) location.reload();
   const copy = hit("[data-copy]");
   if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => toast(copy.dataset.copied || text("copied", "Đã chép")));
 });
@@ -88,7 +89,7 @@ document.addEventListener("change", (event) => {
   if (auto) event.target.form?.requestSubmit();
 });
 
-// ---- a form is sent once: its button says so while the answer is under way ----
+// a form is sent once: its button says so while the answer is under way ----
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog" || event.defaultPrevented) return;
@@ -102,7 +103,7 @@ addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll('form .btn[aria-busy="true"]')) button.removeAttribute("aria-busy");
 });
 
-// ---- gallery: thumbnails follow the strip, and move it ----
+// gallery: thumbnails follow the strip, and move it ----
 function showPicture(thumb) {
   const slide = document.getElementById(thumb.hash.slice(1));
   slide?.parentElement.scrollTo({ left: slide.offsetLeft - slide.parentElement.offsetLeft, behavior: calm ? "auto" : "smooth" });
@@ -112,15 +113,14 @@ for (const gallery of document.querySelectorAll("[data-gallery]")) {
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries.filter((e) => e.isIntersecting)) {
       for (const thumb of gallery.querySelectorAll(".gallery__thumbs a")) {
-        if (thumb.hash === `#${entry.target.id}`) thumb.setAttribute("aria-current", "true");
-        else thumb.removeAttribute("aria-current");
+        thumb.ariaCurrent = thumb.hash === `#${entry.target.id}` ? "true" : null;
       }
     }
   }, { root: gallery.querySelector(".gallery__strip"), threshold: 0.6 });
   gallery.querySelectorAll(".gallery__strip > *").forEach((slide) => seen.observe(slide));
 }
 
-// ---- filters: a column on the desktop, a sheet on the phone ----
+// filters: a column on the desktop, a sheet on the phone ----
 const wide = matchMedia("(min-width: 62em)");
 for (const panel of document.querySelectorAll("details.filters")) {
   const follow = () => { panel.open = wide.matches; };
@@ -131,7 +131,7 @@ for (const panel of document.querySelectorAll("details.filters")) {
   });
 }
 
-// ---- no signal ----
+// no signal ----
 const offline = document.querySelector("[data-offline]");
 const showSignal = () => { if (offline) offline.hidden = navigator.onLine; };
 addEventListener("online", showSignal);

@@ -1,19 +1,29 @@
+import re
+
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Template
 from django.utils import translation
 
-from marketplace.ui.samples import ICONS
+from marketplace.ui.samples import icon_names
+
+TEMPLATES = settings.TEMPLATES[0]["DIRS"][0]
 
 
 def render(source, **context):
     return Template("{% load ui %}" + source).render(Context(context))
 
 
-def test_every_icon_of_the_styleguide_is_there():
-    for name in ICONS:
-        assert "<path" in render(f'{{% icon "{name}" %}}') or "<circle" in render(f'{{% icon "{name}" %}}')
+def test_every_icon_draws_something():
+    for name in icon_names():
+        assert re.search(r"<(path|circle|rect)", render("{% icon name %}", name=name)), name
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: file.stem)
+def test_every_icon_that_a_template_names_is_there(template):
+    assert set(re.findall(r'{% icon "([^"]+)"', template.read_text(encoding="utf-8"))) <= set(icon_names())
 
 
 def test_an_icon_is_silent_unless_it_has_a_label():

@@ -38,7 +38,7 @@ def _icon_body(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An SVG of static/icons in the page itself: silent for a screen reader unless it has a `label`."""
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="{}" {} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
         ' stroke-linecap="round" stroke-linejoin="round" focusable="false">{}</svg>',
@@ -75,7 +75,10 @@ def _row_of_stars(value: float, of: int) -> SafeString:
 def stars(value, of: int = 5) -> SafeString:
     """A buyer rating as a row of stars, to the half, with its words for a screen reader."""
     value = float(value or 0)
-    words = gettext("%(value)s out of %(of)s stars") % {"value": number_format(round(value, 1), use_l10n=True), "of": of}
+    words = gettext("%(value)s out of %(of)s stars") % {
+        "value": number_format(round(value, 1), use_l10n=True),
+        "of": of,
+    }
     return format_html(
         '<svg class="stars" role="img" aria-label="{}" viewBox="0 0 {} 22">{}</svg>',
         words,
@@ -102,10 +105,12 @@ def field(bound_field, **context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def url_in(context, language: str) -> str:
-    """This very page in another language."""
+def url_in(context, language: str, query: bool = True) -> str:
+    """This very page in another language, with its query unless told otherwise."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else "/"
+    if request is None:
+        return "/"
+    return translate_url(request.get_full_path() if query else request.path, language)
 
 
 @register.simple_tag(takes_context=True)
