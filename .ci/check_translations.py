@@ -37,9 +37,9 @@ def catalogues(domain):
     return sorted([*ROOT.glob(name), *ROOT.glob(f"*/{name}")])
 
 
-def messages(path):
+def messages(path, locale="vi"):
     with path.open("rb") as po:
-        return {(m.context, m.id): m for m in read_po(po, locale="vi") if m.id}
+        return {(m.context, m.id): m for m in read_po(po, locale=locale) if m.id}
 
 
 def extracted(domain):
@@ -56,7 +56,7 @@ def extracted(domain):
         if answer.returncode != 0:
             sys.exit(f"makemessages did not work:\n{answer.stdout}{answer.stderr}")
         found = copy / "locale" / "vi" / "LC_MESSAGES" / f"{domain}.po"
-        return messages(found) if found.exists() else {}
+        return messages(found, locale=None) if found.exists() else {}
 
 
 def fault_of(message):
