@@ -4,7 +4,7 @@ import re
 
 from marketplace.places.folding import words
 from marketplace.places.matching import Fit
-from marketplace.places.models import SCHEME, Commune
+from marketplace.places.models import SCHEME, Commune, FormerCommune
 from marketplace.places.queries import Hit, search_communes
 
 _CHOICES = 8
@@ -22,6 +22,8 @@ def resolve_commune(text: str) -> tuple[Commune | None, list[Hit]]:
     if re.fullmatch(r"\s*[0-9]{5}\s*", text):
         return communes.filter(scheme=SCHEME, code=text.strip()).first(), []
     if commune := _find_by_label(text):
+        return commune, []
+    if commune := _find_by_full_name(text):
         return commune, []
     hits = search_communes(text, limit=30)
     named = [hit for hit in hits if hit.fit in _NAMED]
@@ -43,3 +45,15 @@ def _find_by_label(text: str) -> Commune | None:
 
 def _tails(spoken: list[str]) -> list[str]:
     return [" ".join(spoken[start:]) for start in range(len(spoken))]
+
+
+def _find_by_full_name(text: str) -> Commune | None:
+    """The commune whose name with its kind this is, when no other bears it and none elsewhere bore it before."""
+    typed = words(text)
+    tails = [" ".join(typed[start:]) for start in (1, 2)]
+    bearers = Commune.objects.filter(scheme=SCHEME, folded__in=tails).select_related("province")
+    found = [one for one in bearers if words(one.name) == typed]
+    if len(found) != 1:
+        return None
+    former = FormerCommune.objects.filter(folded__in=tails).exclude(commune__province=found[0].province)
+    return None if any(words(one.name) == typed for one in former) else found[0]

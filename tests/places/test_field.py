@@ -148,3 +148,7 @@ def test_choices_of_one_form_do_not_leak_into_another(ninh_binh):
 
 def test_what_was_typed_is_escaped(ninh_binh):
     assert "<b>" not in str(post(ward="<b>yen khanh</b>")["ward"])
+
+
+def test_a_full_name_that_only_one_place_bears_or_bore_is_an_answer(country):
+    assert CommuneField().clean("phường hoàn kiếm").label == "Phường Hoàn Kiếm, Thành phố Hà Nội"
