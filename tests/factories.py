@@ -41,7 +41,7 @@ def a_province(code: str = "37", name: str = "Tỉnh Ninh Bình") -> Province:
     )[0]
 
 
-def a_commune(name: str = "Nam Hoa Lư", code: str = "14371", province: Province | None = None) -> Commune:
+def a_commune(name: str = "Nam Hoa Lư", code: str = "14359", province: Province | None = None) -> Commune:
     province = province or a_province()
     folded = fold(name)
     return Commune.objects.get_or_create(

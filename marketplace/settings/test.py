@@ -11,6 +11,8 @@ ALLOWED_HOSTS = ["*"]
 SITE_URL = "http://testserver"
 if "DATABASE_URL" not in env:
     DATABASES["default"]["NAME"] = ":memory:"  # noqa: F405
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - the live server's threads come and go
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
