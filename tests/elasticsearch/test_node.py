@@ -49,3 +49,9 @@ def test_vietnamese_is_analysed(index, analyzer, text, tokens):
     client, name = index
     answer = client.indices.analyze(index=name, analyzer=analyzer, text=text)
     assert [token["token"] for token in answer["tokens"]] == tokens
+
+
+def test_the_node_says_who_it_is(index):
+    client, _ = index
+    assert client.ping()
+    assert client.info()["version"]["number"].startswith("8.")
