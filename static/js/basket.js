@@ -7,7 +7,7 @@ const REGIONS = ['[data-region="basket"]', ".messages"];
 async function send(form, submitter) {
   const region = document.querySelector(REGIONS[0]);
   region.setAttribute("aria-busy", "true");
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) });
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form, submitter) });
   if (!answer.ok) { location.reload(); return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const focused = document.activeElement?.id;
@@ -23,5 +23,5 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest('[data-form="basket-line"]');
   if (!form) return;
   event.preventDefault();
-  send(form, event.submitter).catch(() => form.submit());
+  send(form, event.submitter).catch(() => HTMLFormElement.prototype.submit.call(form));
 }, { capture: true });
