@@ -24,7 +24,9 @@ class Listing(models.Model):
         LIVE = "live", _("Live")
         PAUSED = "paused", _("Paused")
 
-    product = models.OneToOneField("catalogue.Product", models.CASCADE, related_name="listing", verbose_name=_("product"))
+    product = models.OneToOneField(
+        "catalogue.Product", models.CASCADE, related_name="listing", verbose_name=_("product")
+    )
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="listings", verbose_name=_("shop"))
     maker = models.ForeignKey(
         "shops.Maker", models.SET_NULL, null=True, blank=True, related_name="listings", verbose_name=_("maker")
@@ -52,7 +54,9 @@ class Listing(models.Model):
     warnings = models.CharField(_("warnings"), max_length=250, blank=True)
     warnings_en = models.CharField(_("warnings (English)"), max_length=250, blank=True)
     keep_cold = models.BooleanField(_("must stay cold"), default=False)
-    season_months = models.JSONField(_("season"), default=list, blank=True, help_text=_("Months, 1 to 12; empty: always."))
+    season_months = models.JSONField(
+        _("season"), default=list, blank=True, help_text=_("Months, 1 to 12; empty: always.")
+    )
     made_to_order_days = models.PositiveSmallIntegerField(
         _("made to order"), null=True, blank=True, help_text=_("Days it takes to make; empty: sold from stock.")
     )
@@ -98,6 +102,9 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return self.product.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:detail", kwargs={"product_slug": self.slug, "pk": self.product_id})
+
     @property
     def title(self) -> str:
         """The product's name in the reader's language."""
@@ -137,12 +144,9 @@ class Listing(models.Model):
     def ocop_stars(self) -> int | None:
         return self.certificate.stars if self.certificate else None
 
-    def get_absolute_url(self) -> str:
-        return reverse("catalogue:detail", kwargs={"product_slug": self.slug, "pk": self.product_id})
-
 
 class OcopCertificate(models.Model):
-    """An OCOP certificate of a product: 3 to 5 stars, valid 36 months (Decision 148/QĐ-TTg of 2023, 1489/QĐ-TTg of 2025)."""
+    """An OCOP certificate: 3 to 5 stars, valid 36 months (Decisions 148/QĐ-TTg of 2023, 1489/QĐ-TTg of 2025)."""
 
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="certificates", verbose_name=_("listing"))
     stars = models.PositiveSmallIntegerField(_("stars"), validators=[MinValueValidator(3), MaxValueValidator(5)])
@@ -167,7 +171,9 @@ class OcopCertificate(models.Model):
 class CategoryText(models.Model):
     """What a category is called and shown as in English and on tiles, beside Oscar's Category (Vietnamese)."""
 
-    category = models.OneToOneField("catalogue.Category", models.CASCADE, related_name="text", verbose_name=_("category"))
+    category = models.OneToOneField(
+        "catalogue.Category", models.CASCADE, related_name="text", verbose_name=_("category")
+    )
     name_en = models.CharField(_("name (English)"), max_length=255)
     description_en = models.TextField(_("description (English)"), blank=True)
 

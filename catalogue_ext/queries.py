@@ -13,7 +13,7 @@ def featured_listings(number: int) -> QuerySet:
 
 
 def in_season(number: int, month: int | None = None) -> QuerySet:
-    """Products whose season this month (or `month`, 1 to 12) is; those that are sold all the year are not among them."""
+    """Products whose season this month (or `month`, 1 to 12) is; what is sold all the year is not among them."""
     month = month or timezone.localdate().month
     seasonal = Listing.objects.on_sale().in_stock().exclude(season_months=[]).values_list("pk", "season_months")
     ids = [pk for pk, months in seasonal[:500] if month in months]

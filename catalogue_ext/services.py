@@ -54,5 +54,3 @@ def describe_for_search(listing: Listing) -> None:
     rest = f"{listing.shop.partner.name} {listing.maker or ''} {place} {categories} {listing.summary}"
     listing.search_title = f" {fold(title)} "[:400]
     listing.search_text = f" {fold(title)} {fold(rest)} "
-
-

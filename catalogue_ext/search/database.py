@@ -93,6 +93,4 @@ def _facets(query: SearchQuery) -> Facets:
         .annotate(number=Count("pk"))
         .order_by(F("number").desc(), "origin_id")
     )
-    return Facets(
-        stars=dict(stars), origins=dict(origins), in_stock=_matching(query.without(in_stock=True)).count()
-    )
+    return Facets(stars=dict(stars), origins=dict(origins), in_stock=_matching(query.without(in_stock=True)).count())

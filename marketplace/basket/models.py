@@ -2,7 +2,7 @@ from oscar.apps.basket.abstract_models import AbstractBasket
 
 
 class Basket(AbstractBasket):
-    """Oscar's basket; its lines come with their listings and shops, so that a page of them is a fixed number of queries."""
+    """Oscar's basket; its lines come with listings and shops, so that a page takes a fixed number of queries."""
 
     def all_lines(self):
         if self.id and self._lines is None:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -13,7 +14,6 @@ from marketplace.basket.forms import AddForm, QuantityForm
 from marketplace.orders import saved
 from marketplace.orders.baskets import NotAvailable, add_product, by_shop, change_quantity
 from marketplace.orders.delivery import delivery_fees
-from django.conf import settings
 
 Product = get_model("catalogue", "Product")
 
@@ -33,7 +33,9 @@ class BasketView(TemplateView):
             groups=by_shop(lines),
             num_pieces=sum(line.quantity for line in lines),
             fees=delivery_fees(lines, settings.HOME_PROVINCE),
-            short_lines=[line for line in lines if not line.purchase_info.availability.is_purchase_permitted(line.quantity)[0]],
+            short_lines=[
+                line for line in lines if not line.purchase_info.availability.is_purchase_permitted(line.quantity)[0]
+            ],
             saved_lines=list(saved_basket.all_lines()) if saved_basket else [],
             free_from=settings.DELIVERY_FREE_FROM,
             **kwargs,

@@ -13,7 +13,9 @@ class CheckoutForm(forms.Form):
         label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     phone = PhoneField(label=_("Phone number"))
-    ward = CommuneField(label=_("Commune or ward"), help_text=_("Type its name, with or without accents; old names too."))
+    ward = CommuneField(
+        label=_("Commune or ward"), help_text=_("Type its name, with or without accents; old names too.")
+    )
     address = forms.CharField(
         label=_("House number, street, hamlet"),
         max_length=200,

@@ -49,7 +49,9 @@ def _shops(number: int, rng: random.Random) -> list[Shop]:
     shops = list(Shop.objects.select_related("commune").order_by("pk"))
     for position in range(len(shops), number):
         pattern = shops[position % 20]
-        partner = Partner.objects.create(code=f"large-{position}", name=f"HTX {pattern.commune.short_name} số {position}")
+        partner = Partner.objects.create(
+            code=f"large-{position}", name=f"HTX {pattern.commune.short_name} số {position}"
+        )
         shops.append(
             Shop.objects.create(
                 partner=partner,

@@ -67,7 +67,9 @@ class SellerOrder(models.Model):
             models.CheckConstraint(
                 condition=Q(total=F("goods_total") + F("delivery_fee")), name="seller_order_total_sums"
             ),
-            models.CheckConstraint(condition=Q(goods_total__gte=0, delivery_fee__gte=0), name="seller_order_not_negative"),
+            models.CheckConstraint(
+                condition=Q(goods_total__gte=0, delivery_fee__gte=0), name="seller_order_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,9 +39,7 @@ def _guests(request):
 @transaction.atomic
 def save_for_later(request, line):
     """Move a line of the basket to the saved ones; return the saved basket."""
-    saved = find_saved(request) or Basket.saved.create(
-        owner=request.user if request.user.is_authenticated else None
-    )
+    saved = find_saved(request) or Basket.saved.create(owner=request.user if request.user.is_authenticated else None)
     saved.strategy = request.strategy
     saved.merge_line(line)
     return saved

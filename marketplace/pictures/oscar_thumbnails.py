@@ -2,8 +2,6 @@
 
 from oscar.core.thumbnails import AbstractThumbnailer
 
-from marketplace.pictures.renditions import picture
-
 
 class RenditionThumbnailer(AbstractThumbnailer):
     def generate_thumbnail(self, source, **opts):

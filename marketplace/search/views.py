@@ -6,9 +6,9 @@ from catalogue_ext.cards import cards_by_id
 from catalogue_ext.categories import category_tree
 from catalogue_ext.search.engine import search
 from catalogue_ext.search.types import SearchQuery
-from marketplace.storefront.lists import Listings, listings_for
 from marketplace.places.folding import fold
 from marketplace.shops.models import Shop
+from marketplace.storefront.lists import Listings, listings_for
 
 MAX_TEXT = 120
 
@@ -52,9 +52,7 @@ def suggest(request):
         return JsonResponse({"listings": [], "categories": [], "shops": [], "queries": []})
     found = search(SearchQuery(text=text, page_size=6))
     words = [f" {word}" for word in fold(text).split()]
-    categories = [
-        node for root in category_tree().roots for node in (root, *category_tree().children(root.pk))
-    ]
+    categories = [node for root in category_tree().roots for node in (root, *category_tree().children(root.pk))]
     shops = Shop.objects.open_for_orders().select_related("partner")[:500]
     return JsonResponse(
         {

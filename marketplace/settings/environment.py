@@ -19,6 +19,4 @@ def require(*names: str) -> None:
     """
     missing = [name for name in names if not env.str(name, default="")]
     if missing:
-        raise ImproperlyConfigured(
-            "Set in the environment (see .env.example): " + ", ".join(missing)
-        )
+        raise ImproperlyConfigured("Set in the environment (see .env.example): " + ", ".join(missing))

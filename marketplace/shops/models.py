@@ -69,6 +69,9 @@ class Shop(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("shops:detail", args=[self.slug])
+
     @cached_property
     def name(self) -> str:
         return self.partner.name
@@ -76,9 +79,6 @@ class Shop(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
-
-    def get_absolute_url(self) -> str:
-        return reverse("shops:detail", args=[self.slug])
 
 
 class Maker(models.Model):

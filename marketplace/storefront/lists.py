@@ -107,7 +107,9 @@ def _sorts(query: SearchQuery, address: "Address") -> list[Choice]:
     if query.text:
         labels = {"": _("Best match")} | labels
     current = query.sort or ("" if query.text else "popular")
-    return [Choice(value, label, None, value == current, address.replaced("sort", value)) for value, label in labels.items()]
+    return [
+        Choice(value, label, None, value == current, address.replaced("sort", value)) for value, label in labels.items()
+    ]
 
 
 def _chosen(query: SearchQuery, stars: list[Choice], places: list[Choice], address: "Address") -> list[Choice]:

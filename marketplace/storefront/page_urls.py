@@ -4,6 +4,4 @@ from marketplace.storefront.pages import PAGES, InformationPage
 
 app_name = "pages"
 
-urlpatterns = [
-    path(f"{address}/", InformationPage.as_view(page=name), name=name) for name, address in PAGES.items()
-]
+urlpatterns = [path(f"{address}/", InformationPage.as_view(page=name), name=name) for name, address in PAGES.items()]

@@ -26,7 +26,9 @@ class HomeView(TemplateView):
             seasonal=cards(in_season(8)),
             categories=category_tree().roots,
             shops=shop_cards(Shop.objects.open_for_orders().order_by("-created_at", "pk")[:6]),
-            makers=maker_cards(Maker.objects.filter(shop__state=Shop.State.OPEN).exclude(picture="").order_by("pk")[:6]),
+            makers=maker_cards(
+                Maker.objects.filter(shop__state=Shop.State.OPEN).exclude(picture="").order_by("pk")[:6]
+            ),
             starred=cards(best_starred(4)),
             hero=hero_picture(),
             **kwargs,
@@ -110,9 +112,7 @@ class ProductView(DetailView):
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
             attributes=listing.product.attribute_values.select_related("attribute").order_by("attribute_id"),
             reviews=recent_reviews(listing),
-            more=cards(
-                Listing.objects.on_sale().for_cards().filter(shop=listing.shop).exclude(pk=listing.pk)[:4]
-            ),
+            more=cards(Listing.objects.on_sale().for_cards().filter(shop=listing.shop).exclude(pk=listing.pk)[:4]),
             delivery=delivery_estimate(listing),
             structured=product_data(listing, images, self.request),
             **kwargs,

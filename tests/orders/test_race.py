@@ -32,7 +32,7 @@ class Buyer:
             return answer.read().decode()
 
     def post(self, path: str, data: dict) -> tuple[int, str]:
-        request = Request(self.site + path, urlencode(data).encode(), {"Referer": self.site + path})  # noqa: S310
+        request = Request(self.site + path, urlencode(data).encode(), {"Referer": self.site + path})
         with self.opener.open(request, timeout=60) as answer:
             return answer.status, answer.read().decode()
 

@@ -81,9 +81,7 @@ def test_search_answers_in_json_when_only_that_is_accepted(client):
     data = client.get("/search/?q=com+chay", headers={"accept": "application/json"}).json()
     assert data["total"] == 1
     assert data["currency"] == "VND"
-    assert data["hits"] == [
-        {"slug": listing.slug, "title": "Cơm cháy", "price": 45_000, "shop": listing.shop.name}
-    ]
+    assert data["hits"] == [{"slug": listing.slug, "title": "Cơm cháy", "price": 45_000, "shop": listing.shop.name}]
 
 
 def test_suggestions_name_listings_categories_and_shops(client):

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--products", type=int, help="how many products in all, for benchmarks (seeded)")
         parser.add_argument("--shops", type=int, help="how many shops in all, for benchmarks (seeded)")
-        parser.add_argument("--no-pictures", action="store_true", help="leave the sizes of pictures to be made when asked for")
+        parser.add_argument(
+            "--no-pictures", action="store_true", help="leave the sizes of pictures to be made when asked for"
+        )
 
     def handle(self, *args, **options) -> None:
         if (options["products"] is None) != (options["shops"] is None):
