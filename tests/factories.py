@@ -8,12 +8,12 @@ from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing, OcopCertificate
 from catalogue_ext.services import describe_for_search
-from marketplace.accounts.models import User
+from marketplace.accounts.models import StaffRole, User
 from marketplace.orders.services import Recipient
 from marketplace.partner.strategy import MarketplaceStrategy
 from marketplace.places.folding import fold
 from marketplace.places.models import Commune, Province
-from marketplace.shops.models import Maker, Shop
+from marketplace.shops.models import Maker, Shop, ShopPerson
 
 Basket = get_model("basket", "Basket")
 Category = get_model("catalogue", "Category")
@@ -135,6 +135,27 @@ def a_user(**fields) -> User:
     number = next(numbers)
     defaults = {"phone": f"09{number:08d}", "password": "bi-mat-cua-chi-sen", "full_name": "Trần Thị Hạnh"}
     return User.objects.create_user(**defaults | fields)
+
+
+def an_officer(*communes: Commune, **fields) -> User:
+    """A Union officer of these communes; of the whole home province when none is named."""
+    officer = a_user(**fields)
+    for commune in communes or [None]:
+        StaffRole.objects.create(user=officer, kind=StaffRole.Kind.OFFICER, commune=commune)
+    return officer
+
+
+def a_finance_person(**fields) -> User:
+    person = a_user(**fields)
+    StaffRole.objects.create(user=person, kind=StaffRole.Kind.FINANCE)
+    return person
+
+
+def a_shop_person(shop: Shop, role: str = ShopPerson.Role.OWNER, user: User | None = None) -> User:
+    """Somebody who works in this shop."""
+    user = user or a_user()
+    ShopPerson.objects.create(shop=shop, user=user, role=role)
+    return user
 
 
 def a_basket(*contents, owner: User | None = None):

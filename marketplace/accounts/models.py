@@ -104,3 +104,36 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or str(self)
+
+
+class StaffRole(models.Model):
+    """What a member of the Union's staff does here, and where: rows that an administrator edits, never code."""
+
+    class Kind(models.TextChoices):
+        OFFICER = "officer", _("Union officer")
+        FINANCE = "finance", _("Finance staff")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="staff_roles", verbose_name=_("user"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    commune = models.ForeignKey(
+        "places.Commune",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune"),
+        help_text=_("Her area. Empty: the whole home province."),
+    )
+
+    class Meta:
+        verbose_name = _("staff role")
+        verbose_name_plural = _("staff roles")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "commune"], name="staff_role_once_a_commune"),
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=models.Q(commune=None), name="staff_role_once_a_province"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.user}"

@@ -2,8 +2,10 @@
 
 from django.contrib.auth.models import Group
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import StaffRole, User
 from marketplace.demo.files import read_json
+from marketplace.places.models import SCHEME, Commune
+from marketplace.shops.models import Shop, ShopPerson
 
 HOMES = {"buyer": "/account/", "seller": "/account/", "finance": "/account/", "admin": "/dashboard/"}
 STAFF_ROLES = ("officer", "trainer", "finance")
@@ -37,4 +39,17 @@ def load_people() -> int:
         user.save()
         if person["role"] in STAFF_ROLES:
             user.groups.add(Group.objects.get_or_create(name=person["role"])[0])
+        if person["role"] in StaffRole.Kind.values:
+            area = Commune.objects.get(scheme=SCHEME, code=person["area"]) if person["area"] else None
+            StaffRole.objects.get_or_create(user=user, kind=person["role"], commune=area)
     return len(people)
+
+
+def load_shop_people(shops: dict[str, Shop]) -> None:
+    """Make each seller the owner of her shop; `shops` are by their code."""
+    for person in read_json("people.json"):
+        if person["shop"] in shops:
+            user = User.objects.get(phone=person["phone"])
+            ShopPerson.objects.get_or_create(
+                shop=shops[person["shop"]], user=user, defaults={"role": ShopPerson.Role.OWNER}
+            )

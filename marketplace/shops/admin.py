@@ -1,12 +1,18 @@
 from django.contrib import admin
 
-from marketplace.shops.models import Maker, Shop
+from marketplace.shops.models import Maker, Shop, ShopPerson
 
 
 class MakerInline(admin.StackedInline):
     model = Maker
     extra = 0
     autocomplete_fields = ["commune"]
+
+
+class ShopPersonInline(admin.TabularInline):
+    model = ShopPerson
+    extra = 0
+    autocomplete_fields = ["user"]
 
 
 @admin.register(Shop)
@@ -16,4 +22,4 @@ class ShopAdmin(admin.ModelAdmin):
     list_select_related = ("partner", "commune")
     search_fields = ("partner__name", "phone", "tax_code")
     autocomplete_fields = ("partner", "commune")
-    inlines = [MakerInline]
+    inlines = [ShopPersonInline, MakerInline]

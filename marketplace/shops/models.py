@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -8,6 +9,12 @@ from marketplace.bilingual import Bilingual
 
 
 class ShopQuerySet(models.QuerySet):
+    def run_by(self, user):
+        """Shops that `user` works in, whatever her role there; the oldest first."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(people__user=user).order_by("pk")
+
     def open_for_orders(self):
         """Shops that buyers see and order from."""
         return self.filter(state=Shop.State.OPEN, partner__isnull=False)
@@ -106,3 +113,28 @@ class Maker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ShopPerson(models.Model):
+    """Somebody who works in a shop; what she may do there follows from her role (`people.DUTIES`)."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        MANAGER = "manager", _("Manager")
+        PACKER = "packer", _("Packer")
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="people", verbose_name=_("shop"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="shop_roles", verbose_name=_("person")
+    )
+    role = models.CharField(_("role in the shop"), max_length=8, choices=Role.choices)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("person of a shop")
+        verbose_name_plural = _("people of a shop")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["shop", "user"], name="person_once_a_shop")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"

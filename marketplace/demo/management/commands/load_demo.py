@@ -5,7 +5,7 @@ from django.db import transaction
 from marketplace.demo import catalogue
 from marketplace.demo.files import read_json
 from marketplace.demo.large import load_large
-from marketplace.demo.people import load_people
+from marketplace.demo.people import load_people, load_shop_people
 from marketplace.demo.progress import Progress
 from marketplace.pictures.renditions import make_renditions
 from marketplace.places.models import Commune
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         categories = catalogue.load_categories()
         communes = {commune.code: commune for commune in Commune.objects.select_related("province")}
         shops = catalogue.load_shops(communes)
+        load_shop_people(shops)
         makers = catalogue.load_makers(shops)
         kind = catalogue.product_class()
         pictures = catalogue.pictures_by_slug()
