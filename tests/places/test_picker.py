@@ -2,30 +2,14 @@
 
 import pytest
 
-from tests.plugins.chromium import CHROMIUM_ARGUMENTS, chromium_path
+from marketplace.places.loading import load_units
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.places.urls")]
 
 
-@pytest.fixture
-def open_page(transactional_db, live_server, monkeypatch):
-    """Opens the form in a new browser context, with the options given."""
-    from playwright.sync_api import sync_playwright
-
-    from marketplace.places.loading import load_units
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+@pytest.fixture(autouse=True)
+def communes_of_the_home_province(transactional_db):
     load_units("37")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
-
-        def open_page(**options):
-            page = browser.new_context(**{"locale": "vi-VN", **options}).new_page()
-            page.goto(live_server.url)
-            return page
-
-        yield open_page
-        browser.close()
 
 
 def test_typing_suggests_and_the_keyboard_chooses(open_page):

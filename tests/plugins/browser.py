@@ -1,4 +1,4 @@
-"""A real browser on a phone's screen, in Vietnamese; rooms that need one ask for `open_page`."""
+"""A real browser on a phone's screen, in Vietnamese, for every room that asks for `open_page`."""
 
 import os
 
