@@ -282,3 +282,13 @@ def context() -> dict:
         "basket_count": 3,
         **_forms(),
     }
+
+
+def desk_context() -> dict:
+    """A morning at the desk of a shop."""
+    return {
+        "shop_name": LONG_NAME,
+        "products": products(),
+        "money": Decimal(1_840_000),
+        "form": SampleForm(auto_id="sample_%s"),
+    }

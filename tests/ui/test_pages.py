@@ -43,3 +43,11 @@ def test_every_address_in_the_stylesheet_is_a_file_of_ours():
     css = (STATIC / "css/site.css").read_text(encoding="utf-8")
     for address in re.findall(r'url\("([^"]+)"\)', css):
         assert (STATIC / "css" / address).resolve().is_file(), address
+
+
+@pytest.mark.django_db
+def test_the_frame_of_a_desk_marks_the_page_one_is_on(client, settings):
+    settings.DEMO = True
+    html = client.get("/styleguide/desk/").content.decode()
+    assert re.findall(r'<a href="([^"]+)" aria-current="page">', html) == ["/styleguide/desk/"]
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", html)

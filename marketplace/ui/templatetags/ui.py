@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -135,3 +135,17 @@ def level(message) -> str:
     if "danger" in tags:
         return "error"
     return next(iter(tags & known), "info")
+
+
+@register.inclusion_tag("desk/_link.html", takes_context=True)
+def desk_link(context, url_name: str, icon_name: str, label: str, count: int = 0, exact: bool = False) -> dict:
+    """A destination of a desk; marked as current on its page and on those below it (not below, if `exact`)."""
+    url = reverse(url_name)
+    path = context["request"].path
+    return {
+        "url": url,
+        "icon_name": icon_name,
+        "label": label,
+        "count": count,
+        "current": path == url if exact else path.startswith(url),
+    }
