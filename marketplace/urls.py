@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("checkout/", oscar("checkout")),
     path("orders/", include("marketplace.orders.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("account/notices/", include("marketplace.notifications.urls")),
     path("account/", include("marketplace.accounts.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),

@@ -17,7 +17,7 @@ class UserAdmin(DjangoUserAdmin):
     list_display = ("__str__", "phone", "email", "is_staff", "date_joined")
     search_fields = ("full_name", "phone", "email")
     fieldsets = (
-        (None, {"fields": ("full_name", "phone", "phone_verified", "email", "password")}),
+        (None, {"fields": ("full_name", "phone", "phone_verified", "email", "language", "password")}),
         (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )

@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403
 
-from marketplace.settings.environment import ROOT, env
+from marketplace.settings.environment import ROOT, env, require_https
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_ID = 1
@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "marketplace.places.apps.PlacesConfig",
     "marketplace.pictures.apps.PicturesConfig",
     "marketplace.accounts.apps.AccountsConfig",
+    "marketplace.notifications.apps.NotificationsConfig",
     "marketplace.shops.apps.ShopsConfig",
     "catalogue_ext.apps.CatalogueExtConfig",
     "marketplace.orders.apps.OrdersConfig",
@@ -142,7 +143,9 @@ else:
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
-CELERY_BEAT_SCHEDULE: dict = {}
+CELERY_BEAT_SCHEDULE: dict = {
+    "send due notifications": {"task": "marketplace.notifications.tasks.send_due_notifications", "schedule": 60},
+}
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 
@@ -187,6 +190,15 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Chợ Sen <chosen@example.com>")
 OSCAR_FROM_EMAIL = DEFAULT_FROM_EMAIL
+
+# Notices: who carries what. Text messages and Zalo need the operator's gateway; without one they are not offered.
+NOTIFICATION_CARRIERS = {"email": "marketplace.notifications.carriers.MailCarrier"}
+NOTIFICATION_GATEWAY_URL = env.str("NOTIFICATION_GATEWAY_URL", default="")
+NOTIFICATION_GATEWAY_TOKEN = env.str("NOTIFICATION_GATEWAY_TOKEN", default="")
+if NOTIFICATION_GATEWAY_URL:
+    require_https("NOTIFICATION_GATEWAY_URL", NOTIFICATION_GATEWAY_URL)
+    for channel in env.list("NOTIFICATION_GATEWAY_CHANNELS", default=["sms"]):
+        NOTIFICATION_CARRIERS[channel] = "marketplace.notifications.carriers.GatewayCarrier"
 
 # Security
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"

@@ -19,4 +19,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DEMO_DIR / "mail")
-SMS_OUTBOX = DEMO_DIR / "sms"
+# Text messages and Zalo become files: $DEMO_DIR/sms/, $DEMO_DIR/zalo/.
+NOTIFICATION_FILES = str(DEMO_DIR)
+NOTIFICATION_CARRIERS |= {  # noqa: F405
+    "sms": "marketplace.notifications.carriers.FileCarrier",
+    "zalo": "marketplace.notifications.carriers.FileCarrier",
+}

@@ -20,3 +20,13 @@ def require(*names: str) -> None:
     missing = [name for name in names if not env.str(name, default="")]
     if missing:
         raise ImproperlyConfigured("Set in the environment (see .env.example): " + ", ".join(missing))
+
+
+def require_https(name: str, url: str) -> None:
+    """Stop unless `url` is an https address, or one of this machine.
+
+    Raises:
+        ImproperlyConfigured: otherwise.
+    """
+    if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ImproperlyConfigured(f"{name} must begin with https://.")

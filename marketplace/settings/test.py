@@ -15,6 +15,11 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - the live server's threads come and go
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+NOTIFICATION_CARRIERS = {
+    "email": "marketplace.notifications.carriers.MailCarrier",
+    "sms": "marketplace.notifications.carriers.MemoryCarrier",
+    "zalo": "marketplace.notifications.carriers.MemoryCarrier",
+}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
