@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from marketplace.orders.models import Delivery, SellerOrder
+from marketplace.orders.models import Carrier, Delivery, SellerOrder
 
 
 @admin.register(SellerOrder)
@@ -34,3 +34,8 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+
+@admin.register(Carrier)
+class CarrierAdmin(admin.ModelAdmin):
+    list_display = ("name", "tracking_url", "is_active")

@@ -9,19 +9,20 @@ from django.utils.translation import get_language
 from oscar.core.loading import get_class, get_model
 from oscar.core.prices import Price
 
-from catalogue_ext.services import refresh_listings
 from marketplace.orders.baskets import by_shop
 from marketplace.orders.delivery import delivery_fees
-from marketplace.orders.models import Delivery, SellerOrder
+from marketplace.orders.models import Delivery, Role, SellerOrder, Transition
 from marketplace.orders.numbers import new_number
+from marketplace.orders.signals import order_placed
+from marketplace.orders.stock import lock_stock, promise, quantities
 from marketplace.orders.tasks import send_confirmation
+from marketplace.orders.transitions import record_event
 from marketplace.payments.methods import PaymentMethod
 from marketplace.places.models import Commune
 
 Basket = get_model("basket", "Basket")
 Order = get_model("order", "Order")
 ShippingAddress = get_model("order", "ShippingAddress")
-StockRecord = get_model("partner", "StockRecord")
 Country = get_model("address", "Country")
 OrderCreator = get_class("order.utils", "OrderCreator")
 
@@ -58,11 +59,14 @@ class CannotPlace(Exception):
 
 
 class PlacementCreator(OrderCreator):
-    """Oscar's order creator; what is made to order takes nothing from the stock."""
+    """Oscar's order creator; what is made to order takes nothing from the stock, the rest is promised in one go."""
+
+    def create_line_models(self, order, basket_line, extra_line_fields=None):
+        promised = 0 if basket_line.product.listing.is_made_to_order else basket_line.quantity
+        return super().create_line_models(order, basket_line, {"num_allocated": promised} | (extra_line_fields or {}))
 
     def update_stock_records(self, line) -> None:
-        if not line.product.listing.is_made_to_order:
-            super().update_stock_records(line)
+        """`stock.promise` does it for all lines at once."""
 
 
 def basket_token(basket) -> str:
@@ -110,15 +114,15 @@ def place_order(basket, recipient: Recipient, method: PaymentMethod, user=None):
     _split(order, lines, fees)
     method.record(order)
     basket.submit()
-    refresh_listings([line.product_id for line in lines])
+    order_placed.send(Order, order=order)
+    promise([line for line in lines if not line.product.listing.is_made_to_order])
     transaction.on_commit(lambda: send_confirmation.delay(order.pk))
     return order
 
 
 def _lines_with_locked_stock(basket) -> list:
-    keys = [line.stockrecord_id for line in basket.all_lines()]
-    stock = {record.pk: record for record in StockRecord.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     lines = list(basket.all_lines())
+    stock = lock_stock(line.stockrecord_id for line in lines)
     for line in lines:
         line.stockrecord = stock[line.stockrecord_id]
     return lines
@@ -126,11 +130,12 @@ def _lines_with_locked_stock(basket) -> list:
 
 def _require_stock(lines) -> None:
     shortages = []
+    wanted = quantities(lines)
     for line in lines:
         listing = line.product.listing
         if not listing.is_on_sale:
             shortages.append(Shortage(line, None))
-        elif not listing.is_made_to_order and line.stockrecord.net_stock_level < line.quantity:
+        elif not listing.is_made_to_order and line.stockrecord.net_stock_level < wanted[line.stockrecord_id]:
             shortages.append(Shortage(line, max(0, line.stockrecord.net_stock_level)))
     if shortages:
         raise CannotPlace(shortages)
@@ -171,12 +176,16 @@ def _free_number() -> str:
 
 def _split(order, lines, fees) -> None:
     for position, (shop, own) in enumerate(by_shop(lines), start=1):
+        at_list_price = sum(line.line_price_incl_tax for line in own)
         goods = sum(line.line_price_incl_tax_incl_discounts for line in own)
-        SellerOrder.objects.create(
+        part = SellerOrder.objects.create(
             order=order,
             shop=shop,
             number=f"{order.number}-{position}",
+            list_total=at_list_price,
+            platform_discount=at_list_price - goods,
             goods_total=goods,
             delivery_fee=fees[shop],
             total=goods + fees[shop],
         )
+        record_event(part, Transition.PLACE, order.user, Role.BUYER)
