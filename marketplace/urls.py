@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.account.urls")),
     path("account/notices/", include("marketplace.notifications.urls")),
     path("account/", include("marketplace.accounts.urls")),
+    path("training/", include("training.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),
     path("oscar/customer/", oscar("customer")),

@@ -1,1 +1,1 @@
-"""Programmes, classes, attendance, certificates: Django only, so that it can stand without the marketplace."""
+"""Programmes, courses, classes, learners, attendance. Knows Django only; it could be lifted out (docs/training.md)."""

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "marketplace.payments.apps.PaymentsConfig",
     "marketplace.orders.apps.OrdersConfig",
     "marketplace.ledger.apps.LedgerConfig",
+    "training.apps.TrainingConfig",
     "marketplace.demo.apps.DemoConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "oscar.core.context_processors.metadata",
                 "marketplace.storefront.context_processors.storefront",
+                "training.context_processors.training",
             ],
         },
     }
@@ -244,6 +246,12 @@ OSCAR_ORDER_STATUS_PIPELINE = {"new": ("completed", "cancelled"), "completed": (
 # Oscar imports haystack; nothing of ours does. Its simple engine never runs, its signals stay quiet.
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
+
+# Training knows its project by these (training/conf.py)
+TRAINING_PLACE_MODEL = "places.Commune"
+TRAINING_PLACE_FIELD = "marketplace.places.fields.CommuneField"
+TRAINING_BASE_TEMPLATE = "base.html"
+TRAINING_DESK_TEMPLATE = "desk/base.html"
 
 # The platform's delivery fees, in đồng, a shop (issue of tables by weight and zone: orders room, later).
 DELIVERY_FEE_HOME_PROVINCE = Decimal(25_000)

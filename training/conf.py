@@ -1,0 +1,36 @@
+"""The settings of the app, with what holds where the project says nothing.
+
+`TRAINING_PLACE_MODEL` (required, because migrations name it): the model of a commune, as `"app.Model"`. Its `str()` is
+read by people; a field `name`, and `folded` where there is one, is searched.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+DEFAULTS = {
+    # The form field that cleans to a place; None: a plain list.
+    "TRAINING_PLACE_FIELD": None,
+    # Sends a notice: called with (key, template, learner, context), see training/notices.py.
+    "TRAINING_NOTIFIER": "training.notices.send_by_email",
+    "TRAINING_BASE_TEMPLATE": "training/base.html",
+    "TRAINING_DESK_TEMPLATE": "training/desk/plain_base.html",
+    "TRAINING_OPERATOR": "",
+    # Where links in notices and calendars begin.
+    "SITE_URL": "",
+    # How long after its end a session's sheet takes marks without a reason.
+    "TRAINING_SHEET_OPEN_HOURS": 24,
+    # How long who moves up from the waiting list has to say yes.
+    "TRAINING_OFFER_HOURS": 24,
+}
+
+
+def get(name: str) -> Any:
+    return getattr(settings, name, DEFAULTS[name])
+
+
+def load(name: str) -> Any:
+    """What the dotted path in the setting `name` leads to; None when it is empty."""
+    path = get(name)
+    return import_string(path) if path else None
