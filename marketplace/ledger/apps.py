@@ -9,6 +9,8 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
+        from marketplace.ledger import receivers
         from marketplace.ledger.rates import load_first_rates
 
+        receivers.connect()
         post_migrate.connect(load_first_rates, sender=self, dispatch_uid="ledger-first-rates")

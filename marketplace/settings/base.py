@@ -258,6 +258,10 @@ DELIVERY_FEE_HOME_PROVINCE = Decimal(25_000)
 DELIVERY_FEE_ELSEWHERE = Decimal(35_000)
 DELIVERY_FREE_FROM = Decimal(500_000)
 
+# Money to shops: paid out when a buyer can send nothing back any more, and when it is worth a transfer (đồng).
+RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)
+PAYOUT_MINIMUM = env.int("PAYOUT_MINIMUM", default=50_000)
+
 OPERATOR_NAME = env.str("OPERATOR_NAME", default="Hội Liên hiệp Phụ nữ tỉnh Ninh Bình")
 DEMO = False
 

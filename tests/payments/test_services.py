@@ -151,16 +151,16 @@ def test_of_a_half_paid_order_that_is_cancelled_the_paid_half_goes_back():
 def test_a_cash_order_is_paid_when_the_last_parcels_cash_is_collected():
     order = a_cash_order(a_listing(price=100_000), a_listing(price=50_000))
     first, second = order.seller_orders.all()
-    confirm_payment(order.payment, first.total, "cash:1", Receipt.Source.CARRIER)
+    confirm_payment(order.payment, first.total, "cash:1", Receipt.Source.CARRIER, first.number)
     assert Payment.objects.get().state == Payment.State.ON_DELIVERY
-    confirm_payment(order.payment, second.total, "cash:2", Receipt.Source.SHOP)
+    confirm_payment(order.payment, second.total, "cash:2", Receipt.Source.SHOP, second.number)
     assert Payment.objects.get().state == Payment.State.PAID
 
 
 def test_of_a_cash_order_a_refused_parcel_is_let_off_and_a_returned_one_given_back():
     order = a_cash_order(a_listing(price=100_000), a_listing(price=50_000))
     first, second = order.seller_orders.all()
-    confirm_payment(order.payment, first.total, "cash:1", Receipt.Source.CARRIER)
+    confirm_payment(order.payment, first.total, "cash:1", Receipt.Source.CARRIER, first.number)
     assert refund(order, first.total, "return", "", delivered=True).amount == first.total
     assert refund(order, second.total, "refused", "", delivered=False).waived == second.total
     payment = Payment.objects.get()

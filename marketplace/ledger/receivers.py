@@ -1,0 +1,47 @@
+"""The ledger listens to orders and payments; they do not know it. Everything here runs in their transactions."""
+
+from marketplace.ledger import money, sales
+from marketplace.ledger.terms import freeze_terms
+from marketplace.orders.models import Transition
+from marketplace.orders.signals import order_placed, return_decided, seller_order_changed
+from marketplace.payments.signals import money_arrived, payment_refunded, refund_sent
+
+
+def connect() -> None:
+    order_placed.connect(on_order_placed, dispatch_uid="ledger-order-placed")
+    seller_order_changed.connect(on_seller_order_changed, dispatch_uid="ledger-seller-order-changed")
+    return_decided.connect(on_return_decided, dispatch_uid="ledger-return-decided")
+    money_arrived.connect(on_money_arrived, dispatch_uid="ledger-money-arrived")
+    payment_refunded.connect(on_payment_refunded, dispatch_uid="ledger-payment-refunded")
+    refund_sent.connect(on_refund_sent, dispatch_uid="ledger-refund-sent")
+
+
+def on_order_placed(order, **kwargs) -> None:
+    freeze_terms(order)
+
+
+def on_seller_order_changed(seller_order, transition, **kwargs) -> None:
+    if transition == Transition.HAND_OVER and sales.is_cash(seller_order.order):
+        sales.hand_over_cash(seller_order)
+    elif transition == Transition.DELIVER:
+        sales.collect_cash(seller_order)
+        sales.sell(seller_order)
+    elif transition == Transition.RETURN and not sales.is_sold(seller_order):
+        sales.refuse_parcel(seller_order)
+
+
+def on_return_decided(seller_order, lines, event_id, **kwargs) -> None:
+    if sales.is_sold(seller_order):
+        sales.take_back(seller_order, lines, event_id)
+
+
+def on_money_arrived(payment, receipt, **kwargs) -> None:
+    money.book_receipt(payment, receipt)
+
+
+def on_payment_refunded(order, payment, amount, event_id, **kwargs) -> None:
+    money.book_refund(order, amount, event_id)
+
+
+def on_refund_sent(payment, refund, **kwargs) -> None:
+    money.book_refund_sent(payment, refund)
