@@ -1,4 +1,6 @@
-from oscar.apps.basket.abstract_models import AbstractBasket
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+
+from marketplace.money import round_dong
 
 
 class Basket(AbstractBasket):
@@ -7,11 +9,24 @@ class Basket(AbstractBasket):
     def all_lines(self):
         if self.id and self._lines is None:
             self._lines = (
-                self.lines.select_related("product__listing__shop__partner", "product__product_class", "stockrecord")
+                self.lines.select_related(
+                    "product__listing__shop__partner",
+                    "product__listing__shop__commune__province",
+                    "product__product_class",
+                    "stockrecord",
+                )
                 .prefetch_related("attributes", "product__images")
                 .order_by("pk")
             )
         return super().all_lines()
+
+
+class Line(AbstractLine):
+    """Oscar's line; whatever an offer takes off is whole đồng, and never more than the line costs."""
+
+    def discount(self, discount_value, affected_quantity, incl_tax=True, offer=None):
+        left = self.line_price_incl_tax - self.discounts.total
+        super().discount(min(round_dong(discount_value), left), affected_quantity, incl_tax, offer)
 
 
 from oscar.apps.basket.models import *  # noqa: E402, F403

@@ -13,7 +13,6 @@ from catalogue_ext.models import Listing
 from marketplace.basket.forms import AddForm, QuantityForm
 from marketplace.orders import saved
 from marketplace.orders.baskets import NotAvailable, add_product, by_shop, change_quantity
-from marketplace.orders.delivery import delivery_fees
 
 Product = get_model("catalogue", "Product")
 
@@ -32,7 +31,8 @@ class BasketView(TemplateView):
         return super().get_context_data(
             groups=by_shop(lines),
             num_pieces=sum(line.quantity for line in lines),
-            fees=delivery_fees(lines, settings.HOME_PROVINCE),
+            discounts=[*basket.voucher_discounts, *basket.offer_discounts] if lines else [],
+            vouchers=basket.vouchers.all() if basket.pk else [],
             short_lines=[
                 line for line in lines if not line.purchase_info.availability.is_purchase_permitted(line.quantity)[0]
             ],

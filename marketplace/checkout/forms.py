@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.forms import PhoneField
 from marketplace.orders.services import Recipient
 from marketplace.places.fields import CommuneField
+from marketplace.places.models import Commune
+
+WAY_PREFIX = "delivery_"
 
 
 class CheckoutForm(forms.Form):
@@ -31,10 +34,27 @@ class CheckoutForm(forms.Form):
     )
     payment_method = forms.ChoiceField(label=_("Payment method"), widget=forms.RadioSelect)
 
-    def __init__(self, *args, methods, **kwargs):
+    def __init__(self, *args, methods, ways, **kwargs):
         super().__init__(*args, **kwargs)
+        self.methods = methods
         self.fields["payment_method"].choices = [(method.code, method.name) for method in methods]
         self.fields["payment_method"].initial = methods[0].code
+        for shop, choices in ways.items():
+            self.fields[f"{WAY_PREFIX}{shop.pk}"] = forms.ChoiceField(
+                label=shop.name,
+                choices=[(choice.key, choice) for choice in choices],
+                initial=choices[0].key,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def ways(self) -> list:
+        """The fields of the shops that leave the buyer a choice, for the page."""
+        found = [self[name] for name in self.fields if name.startswith(WAY_PREFIX)]
+        return [field for field in found if len(field.field.choices) > 1]
+
+    def chosen_ways(self) -> dict[int, str]:
+        return chosen_ways(self.data)
 
     def recipient(self) -> Recipient:
         data = self.cleaned_data
@@ -48,9 +68,15 @@ class CheckoutForm(forms.Form):
             note=data["note"],
         )
 
-    def chosen_province(self) -> str | None:
-        """The code of the province of a valid commune, None while there is none."""
-        if not self.is_bound:
-            return None
-        commune = getattr(self, "cleaned_data", {}).get("ward")
-        return commune.province.code if commune else None
+    def chosen_commune(self) -> Commune | None:
+        """A valid commune, None while there is none."""
+        return getattr(self, "cleaned_data", {}).get("ward") if self.is_bound else None
+
+
+def chosen_ways(data) -> dict[int, str]:
+    """What a form says of each shop's way of delivery: {shop's key: choice}."""
+    return {
+        int(name.removeprefix(WAY_PREFIX)): value
+        for name, value in data.items()
+        if name.startswith(WAY_PREFIX) and name.removeprefix(WAY_PREFIX).isdecimal()
+    }

@@ -1,12 +1,13 @@
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from marketplace.checkout.forms import CheckoutForm
+from marketplace.checkout.forms import CheckoutForm, chosen_ways
 from marketplace.orders.baskets import by_shop
-from marketplace.orders.delivery import delivery_fees
+from marketplace.orders.delivery import DeliveryTable, table_for
+from marketplace.orders.models import Zone
 from marketplace.orders.services import CannotPlace, basket_token, order_placed_from, place_order
 from marketplace.orders.tracking import tracking_url
 from marketplace.payments.methods import method_of, offered_methods
@@ -29,8 +30,15 @@ class CheckoutView(FormView):
             return redirect("basket:summary")
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def table(self) -> DeliveryTable:
+        return table_for(self.request.basket.all_lines())
+
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"methods": offered_methods(self.request.basket)}
+        return super().get_form_kwargs() | {
+            "methods": offered_methods(self.request.basket),
+            "ways": {shop: self.table.choices(shop) for shop in self.table.shops},
+        }
 
     def get_initial(self):
         user = self.request.user
@@ -43,43 +51,50 @@ class CheckoutView(FormView):
                 form.recipient(),
                 method_of(form.cleaned_data["payment_method"]),
                 user=self.request.user if self.request.user.is_authenticated else None,
+                delivery=form.chosen_ways(),
             )
         except CannotPlace as error:
-            return self.render_to_response(self.get_context_data(form=form, shortages=error.shortages), status=409)
+            context = self.get_context_data(form=form, shortages=error.shortages, refusals=error.obstacles)
+            return self.render_to_response(context, status=409)
         return redirect(tracking_url(order) + "?placed=1")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {
-            "methods": offered_methods(self.request.basket),
+            "methods": context["form"].methods,
             "basket_token": basket_token(self.request.basket),
-            **order_summary(self.request.basket, context["form"].chosen_province()),
+            **order_summary(
+                self.request.basket, self.table, context["form"].chosen_commune(), context["form"].chosen_ways()
+            ),
         }
 
 
 class SummaryView(TemplateView):
-    """The sums of the checkout for the commune chosen so far, as a piece of its page. Open to everyone."""
+    """The sums of the checkout for the commune and the ways chosen so far, as a piece of its page. Open to everyone."""
 
     template_name = "checkout/summary.html"
 
     def get_context_data(self, **kwargs):
         commune, __ = resolve_commune(self.request.GET.get("ward", "")[:MAX_WARD])
-        province_code = commune.province.code if commune else None
-        return super().get_context_data(**order_summary(self.request.basket, province_code), **kwargs)
+        basket = self.request.basket
+        summary = order_summary(basket, table_for(basket.all_lines()), commune, chosen_ways(self.request.GET))
+        return super().get_context_data(**summary, **kwargs)
 
 
-def order_summary(basket, province_code: str | None) -> dict:
-    """What the checkout shows of the basket: shops with lines and fees; without a province, both possible totals."""
+def order_summary(basket, table: DeliveryTable, commune, chosen: dict[int, str]) -> dict:
+    """What the checkout shows of the basket: shops with lines and quotes; without a commune, two possible totals."""
     lines = list(basket.all_lines())
-    at_home = delivery_fees(lines, settings.HOME_PROVINCE)
-    elsewhere = delivery_fees(lines, "")
-    fees = delivery_fees(lines, province_code) if province_code else at_home
+    quoted = table.quotes(lines, commune or Zone.PROVINCE, chosen)
+    fees = sum(quote.fee for quote in quoted.values())
     goods = basket.total_incl_tax
+    far = 0 if commune else sum(quote.fee for quote in table.quotes(lines, Zone.COUNTRY, chosen).values())
     return {
-        "groups": [(shop, own, fees[shop]) for shop, own in by_shop(lines)],
-        "goods_total": goods,
-        "fee_total": sum(fees.values()),
-        "total": goods + sum(fees.values()),
-        "total_elsewhere": goods + sum(elsewhere.values()),
-        "province_known": province_code is not None,
+        "groups": [(shop, own, quoted[shop]) for shop, own in by_shop(lines)],
+        "goods_total": basket.total_incl_tax_excl_discounts,
+        "discounts": [*basket.voucher_discounts, *basket.offer_discounts],
+        "fee_total": fees,
+        "total": goods + fees,
+        "total_elsewhere": goods + far,
+        "commune_known": commune is not None,
+        "obstacles": [quote.obstacle for quote in quoted.values() if quote.obstacle and commune],
     }

@@ -6,3 +6,6 @@ class OrdersConfig(AppConfig):
     name = "marketplace.orders"
     label = "seller_orders"
     verbose_name = _("Seller orders")
+
+    def ready(self) -> None:
+        from marketplace.orders import receivers  # noqa: F401

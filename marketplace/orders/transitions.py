@@ -2,7 +2,8 @@
 
 Every function takes who does it (`by`, a user; None for a guest or for a job) and as what (`role`; by default the
 system without a user, the buyer for her own order, else the shop). Whether this person may see this order at all is the
-querysets' matter; whether the step may be taken now is decided here, under the lock of the row.
+querysets' matter; whether the step may be taken now is decided here, under the lock of the row. Rows are locked in one
+order everywhere: the payment, the seller order, stock records by key.
 """
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.orders import stock
 from marketplace.orders.models import Carrier, Parcel, Role, SellerOrder, SellerOrderEvent, Transition
-from marketplace.orders.signals import seller_order_changed
+from marketplace.orders.refunds import lines_of, refund_rest
+from marketplace.orders.signals import return_decided, seller_order_changed
+from marketplace.payments.models import Payment
 
 State = SellerOrder.State
 
@@ -51,16 +54,21 @@ def allowed(seller_order: SellerOrder, step: Transition, role: Role = Role.SHOP)
 def confirm(seller_order: SellerOrder, by, *, role: Role | None = None) -> SellerOrder:
     """The shop has the goods and will send them."""
     locked = _lock(seller_order, Transition.CONFIRM)
+    payment = getattr(locked.order, "payment", None)
+    if payment and not payment.lets_fulfil:
+        raise NotAllowed(_("This order is not paid yet. It can be confirmed as soon as it is."))
     return _move(locked, Transition.CONFIRM, by, role)
 
 
 @transaction.atomic
 def refuse(seller_order: SellerOrder, by, reason: str, *, role: Role | None = None) -> SellerOrder:
-    """The shop cannot deliver; her promised pieces are given back."""
+    """The shop cannot deliver; her promised pieces are given back, and the buyer's money."""
     locked = _lock(seller_order, Transition.REFUSE)
     _require_reason(reason)
-    stock.give_back_promised(_lines_of(locked))
-    return _move(locked, Transition.REFUSE, by, role, reason)
+    stock.give_back_promised(lines_of(locked))
+    moved = _move(locked, Transition.REFUSE, by, role, reason)
+    refund_rest(moved, f"refuse:{moved.number}", reason, with_delivery=True, delivered=False)
+    return moved
 
 
 @transaction.atomic
@@ -82,14 +90,14 @@ def hand_over(
     """The first parcel is on its way (no carrier: the shop brings it herself); the pieces leave the stock."""
     locked = _lock(seller_order, Transition.HAND_OVER)
     _add_parcel(locked, carrier, tracking_number)
-    stock.take_promised(_lines_of(locked))
+    stock.take_promised(lines_of(locked))
     return _move(locked, Transition.HAND_OVER, by, role)
 
 
 @transaction.atomic
 def add_parcel(seller_order: SellerOrder, by, carrier: Carrier | None, tracking_number: str = "") -> Parcel:
     """One more parcel of a seller order that is on its way."""
-    locked = SellerOrder.objects.select_for_update().get(pk=seller_order.pk)
+    locked = lock(seller_order)
     if locked.state != State.HANDED_OVER:
         raise NotAllowed(_("Hand over the first parcel before you add another."))
     return _add_parcel(locked, carrier, tracking_number)
@@ -110,29 +118,56 @@ def complete(seller_order: SellerOrder, by=None, *, role: Role | None = None) ->
 
 
 @transaction.atomic
-def cancel(seller_order: SellerOrder, by, reason: str, *, role: Role | None = None) -> SellerOrder:
+def cancel(
+    seller_order: SellerOrder, by, reason: str, *, role: Role | None = None, give_money_back: bool = True
+) -> SellerOrder:
     """Not to be delivered any more: by the buyer before it is packed, by shop, officer or job before the hand-over."""
     role = role or _role_of(seller_order, by)
     locked = _lock(seller_order, Transition.CANCEL)
     if not allowed(locked, Transition.CANCEL, role):
         raise NotAllowed(_("The parcel is packed already. You can refuse it or send it back when it arrives."))
     _require_reason(reason)
-    stock.give_back_promised(_lines_of(locked))
-    return _move(locked, Transition.CANCEL, by, role, reason)
+    stock.give_back_promised(lines_of(locked))
+    moved = _move(locked, Transition.CANCEL, by, role, reason)
+    if give_money_back:
+        refund_rest(moved, f"cancel:{moved.number}", reason, with_delivery=True, delivered=False)
+    return moved
 
 
 @transaction.atomic
 def return_(
     seller_order: SellerOrder, by, reason: str = "", *, restock: bool = False, role: Role | None = None
 ) -> SellerOrder:
-    """Everything went back to the shop: refused at the door, or sent back whole.
+    """Everything went back to the shop: refused at the door, or sent back whole; what was paid for it goes back.
 
-    `restock`: the pieces can be sold again. Only who has them in her hands can say so.
+    Delivery is not given back for a parcel that was refused at the door. `restock`: the pieces can be sold again; only
+    who has them in her hands can say so.
     """
     locked = _lock(seller_order, Transition.RETURN)
+    refused = locked.state == State.HANDED_OVER
     if restock:
-        stock.put_back(_lines_of(locked))
-    return _move(locked, Transition.RETURN, by, role, reason)
+        stock.put_back(lines_of(locked))
+    moved = _move(locked, Transition.RETURN, by, role, reason)
+    # Cash that was to be collected at the door is not: the delivery fee with it.
+    with_delivery = refused and _is_cash(moved)
+    given_back = refund_rest(
+        moved, f"return:{moved.number}", reason or _("Sent back"), with_delivery=with_delivery, delivered=not refused
+    )
+    if not refused and given_back:
+        return_decided.send(SellerOrder, seller_order=moved, lines=given_back, event_id=f"return:{moved.number}")
+    return moved
+
+
+@transaction.atomic
+def revive(seller_order: SellerOrder) -> SellerOrder:
+    """Paid late, but everything is still there: as new. The caller has promised the stock again."""
+    return _move(_lock(seller_order, Transition.REVIVE), Transition.REVIVE, None, Role.SYSTEM)
+
+
+@transaction.atomic
+def came_back_whole(seller_order: SellerOrder, by, reason: str, role: Role) -> SellerOrder:
+    """The last of what was delivered is given back (by `orders.returns`, which sends the money)."""
+    return _move(_lock(seller_order, Transition.RETURN), Transition.RETURN, by, role, reason)
 
 
 @transaction.atomic
@@ -143,8 +178,23 @@ def record_event(
     return _write(seller_order, step, seller_order.state, by, role or _role_of(seller_order, by), reason)
 
 
+def lock(seller_order: SellerOrder) -> SellerOrder:
+    """The seller order as it is now, locked after its payment until the transaction ends."""
+    Payment.objects.select_for_update().filter(order_id=seller_order.order_id).first()
+    return (
+        SellerOrder.objects.select_for_update(of=("self",))
+        .select_related("order__payment", "shop")
+        .get(pk=seller_order.pk)
+    )
+
+
+def _is_cash(seller_order: SellerOrder) -> bool:
+    payment = getattr(seller_order.order, "payment", None)
+    return payment is not None and payment.state == Payment.State.ON_DELIVERY
+
+
 def _lock(seller_order: SellerOrder, step: Transition) -> SellerOrder:
-    locked = SellerOrder.objects.select_for_update(of=("self",)).select_related("order", "shop").get(pk=seller_order.pk)
+    locked = lock(seller_order)
     if locked.state not in STEPS[step][0]:
         raise NotAllowed(
             _("This order is “%(state)s” now; this step is not possible any more.")
@@ -184,12 +234,6 @@ def _role_of(seller_order: SellerOrder, by) -> Role:
     if by is None:
         return Role.SYSTEM
     return Role.BUYER if by.pk == seller_order.order.user_id else Role.SHOP
-
-
-def _lines_of(seller_order: SellerOrder) -> list:
-    return list(
-        seller_order.order.lines.filter(partner_id=seller_order.shop.partner_id).select_related("product__listing")
-    )
 
 
 def _add_parcel(seller_order: SellerOrder, carrier: Carrier | None, tracking_number: str) -> Parcel:

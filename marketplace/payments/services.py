@@ -163,3 +163,13 @@ def expire_payment(payment) -> bool:
     payment.state = Payment.State.EXPIRED
     payment.save(update_fields=["state"])
     return True
+
+
+@transaction.atomic
+def reopen_payment(payment) -> None:
+    """Money came after the time was over, and the goods are promised again: let what came pay for them."""
+    payment = locked(payment.pk)
+    if payment.state == Payment.State.EXPIRED:
+        payment.state = Payment.State.OPEN
+        payment.save(update_fields=["state"])
+        _settle(payment, f"late:{payment.reference}")

@@ -150,6 +150,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE: dict = {
     "send due notifications": {"task": "marketplace.notifications.tasks.send_due_notifications", "schedule": 60},
+    "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
+    "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
+    "act on late orders": {"task": "marketplace.orders.tasks.act_on_late_orders", "schedule": 10 * 60},
 }
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
@@ -253,7 +256,17 @@ TRAINING_PLACE_FIELD = "marketplace.places.fields.CommuneField"
 TRAINING_BASE_TEMPLATE = "base.html"
 TRAINING_DESK_TEMPLATE = "desk/base.html"
 
-# The platform's delivery fees, in đồng, a shop (issue of tables by weight and zone: orders room, later).
+# Orders: how long a shop may take to confirm (a reminder after half of it, the officer after all of it, cancelled a
+# day later), to answer a return; how long a buyer may send back (docs/orders.md; to be confirmed by the operator).
+CONFIRM_WITHIN_HOURS = 24
+CANCEL_UNCONFIRMED_AFTER_HOURS = 48
+ANSWER_RETURN_WITHIN_HOURS = 48
+RETURN_WITHIN_DAYS = 7
+RETURN_FRESH_WITHIN_HOURS = 24
+FRESH_SHELF_LIFE_DAYS = 7
+DELIVERED_AFTER_DAYS = 14
+
+# Delivery, in đồng a shop: the price where no table is in force; free from, where a shop says nothing of it.
 DELIVERY_FEE_HOME_PROVINCE = Decimal(25_000)
 DELIVERY_FEE_ELSEWHERE = Decimal(35_000)
 DELIVERY_FREE_FROM = Decimal(500_000)

@@ -1,16 +1,36 @@
 """Orders in every state, through the services."""
 
+from datetime import timedelta
+
 from marketplace.orders import transitions
 from marketplace.orders.models import Carrier, SellerOrder
 from marketplace.orders.services import place_order
-from marketplace.payments.methods import method_of
+from marketplace.payments.methods import PaymentMethod, method_of
+from marketplace.payments.services import confirm_payment
 from tests.factories import a_basket, a_listing, a_recipient
 
 
-def an_order(*contents, user=None, payment="cod", **recipient):
+class Prepaid(PaymentMethod):
+    """Any way to pay before the goods are sent."""
+
+    code = "prepaid"
+    name = "Trả trước"
+    description = ""
+    hold = timedelta(days=1)
+
+
+def an_order(*contents, user=None, payment="cod", delivery=None, **recipient):
     """An order of these listings (one of a shop of its own by default), placed by the service."""
     basket = a_basket(*(contents or [a_listing()]), owner=user)
-    return place_order(basket, a_recipient(**recipient), method_of(payment), user=user)
+    method = Prepaid() if payment == Prepaid.code else method_of(payment)
+    return place_order(basket, a_recipient(**recipient), method, user=user, delivery=delivery)
+
+
+def pay(order, amount=None, event_id="bank:1"):
+    """Money comes in for an order: all that it costs unless said otherwise."""
+    confirm_payment(order.payment, order.total_incl_tax if amount is None else amount, event_id)
+    order.payment.refresh_from_db()
+    return order
 
 
 def a_seller_order(*contents, state: str = "new", by=None, **kwargs) -> SellerOrder:

@@ -79,6 +79,11 @@ class SellerOrder(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         RETURNED = "returned", _("Returned")
 
+    class Way(models.TextChoices):
+        HOME = "home", _("to the door")
+        SHOP = "shop", _("fetched at the shop")
+        POINT = "point", _("fetched at a collection point")
+
     order = models.ForeignKey("order.Order", models.PROTECT, related_name="seller_orders", verbose_name=_("order"))
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="seller_orders", verbose_name=_("shop"))
     number = models.CharField(_("number"), max_length=32, unique=True)
@@ -89,7 +94,20 @@ class SellerOrder(models.Model):
     goods_total = models.DecimalField(_("goods"), max_digits=12, decimal_places=0)
     delivery_fee = models.DecimalField(_("delivery fee"), max_digits=12, decimal_places=0)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=0)
+    way = models.CharField(_("way of delivery"), max_length=10, choices=Way.choices, default=Way.HOME)
+    collection_point = models.ForeignKey(
+        "seller_orders.CollectionPoint",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("collection point"),
+    )
+    weight_grams = models.PositiveIntegerField(_("weight"), default=0, help_text=_("Grams, with packing."))
+    arrives_from = models.DateField(_("arrives from"), null=True, blank=True)
+    arrives_to = models.DateField(_("arrives until"), null=True, blank=True)
     created_at = models.DateTimeField(_("placed"), auto_now_add=True)
+    confirm_by = models.DateTimeField(_("to be confirmed by"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
     handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True, editable=False)
     delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True, editable=False)
@@ -98,7 +116,10 @@ class SellerOrder(models.Model):
         verbose_name = _("seller order")
         verbose_name_plural = _("seller orders")
         ordering = ["number"]
-        indexes = [models.Index(fields=["shop", "state", "-id"], name="seller_order_of_shop")]
+        indexes = [
+            models.Index(fields=["shop", "state", "-id"], name="seller_order_of_shop"),
+            models.Index(fields=["confirm_by"], condition=Q(state="new"), name="seller_order_to_confirm"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["order", "shop"], name="seller_order_once_a_shop"),
             models.CheckConstraint(
@@ -113,6 +134,11 @@ class SellerOrder(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(shop_discount__gte=0, platform_discount__gte=0), name="seller_order_discounts_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(way="point", collection_point__isnull=False)
+                | (~Q(way="point") & Q(collection_point__isnull=True)),
+                name="seller_order_point_is_named",
             ),
         ]
 
