@@ -19,6 +19,19 @@ DEFAULTS = {
     "TRAINING_OPERATOR": "",
     # Where links in notices and calendars begin.
     "SITE_URL": "",
+    # Where proofs of tasks and certificates are kept, away from public files. Required for them.
+    "TRAINING_PRIVATE_ROOT": "",
+    # Decodes and re-encodes an uploaded photo: called with the file, gives a file or raises ValidationError.
+    "TRAINING_PHOTO_CLEANER": "training.assessment.photos.clean_photo",
+    # Exercises that the project offers in a practical task: {name: (label, named URL)}.
+    "TRAINING_PRACTICES": {},
+    # The place before the date of a certificate.
+    "TRAINING_CITY": "",
+    # A folder of whole fonts (Be Vietnam Pro) for PDFs.
+    "TRAINING_FONTS": "",
+    # The key and certificate that sign PDFs (PKCS #12), and its password.
+    "TRAINING_SIGNING_FILE": "",
+    "TRAINING_SIGNING_PASSWORD": "",
     # How long after its end a session's sheet takes marks without a reason.
     "TRAINING_SHEET_OPEN_HOURS": 24,
     # How long who moves up from the waiting list has to say yes.

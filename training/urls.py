@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from training.assessment.urls import urlpatterns as assessment
+from training.certificates.urls import urlpatterns as certificates
 from training.views import public
 
 app_name = "training"
@@ -12,3 +14,5 @@ urlpatterns = [
     path("courses/<slug:slug>/lessons/<int:pk>/", public.LessonDetail.as_view(), name="lesson"),
     path("classes/<str:code>/", public.ClassDetail.as_view(), name="class"),
 ]
+
+urlpatterns += assessment + certificates

@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "marketplace.orders.apps.OrdersConfig",
     "marketplace.ledger.apps.LedgerConfig",
     "training.apps.TrainingConfig",
+    "training.assessment.apps.AssessmentConfig",
+    "training.certificates.apps.CertificatesConfig",
     "marketplace.demo.apps.DemoConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -250,11 +252,19 @@ OSCAR_ORDER_STATUS_PIPELINE = {"new": ("completed", "cancelled"), "completed": (
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="Hội Liên hiệp Phụ nữ tỉnh Ninh Bình")
+
 # Training knows its project by these (training/conf.py)
 TRAINING_PLACE_MODEL = "places.Commune"
 TRAINING_PLACE_FIELD = "marketplace.places.fields.CommuneField"
 TRAINING_BASE_TEMPLATE = "base.html"
 TRAINING_DESK_TEMPLATE = "desk/base.html"
+TRAINING_OPERATOR = OPERATOR_NAME
+TRAINING_CITY = env.str("OPERATOR_CITY", default="Ninh Bình")
+TRAINING_PRIVATE_ROOT = env.str("TRAINING_PRIVATE_ROOT", default=str(ROOT / "private" / "training"))
+TRAINING_FONTS = PDF_TEMPLATES / "fonts"
+TRAINING_SIGNING_FILE = env.str("TRAINING_SIGNING_FILE", default="")
+TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")
 
 # Orders: how long a shop may take to confirm (a reminder after half of it, the officer after all of it, cancelled a
 # day later), to answer a return; how long a buyer may send back (docs/orders.md; to be confirmed by the operator).
@@ -274,8 +284,6 @@ DELIVERY_FREE_FROM = Decimal(500_000)
 # Money to shops: paid out when a buyer can send nothing back any more, and when it is worth a transfer (đồng).
 RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)
 PAYOUT_MINIMUM = env.int("PAYOUT_MINIMUM", default=50_000)
-
-OPERATOR_NAME = env.str("OPERATOR_NAME", default="Hội Liên hiệp Phụ nữ tỉnh Ninh Bình")
 DEMO = False
 
 LOGGING = {

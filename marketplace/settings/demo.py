@@ -25,3 +25,5 @@ NOTIFICATION_CARRIERS |= {  # noqa: F405
     "sms": "marketplace.notifications.carriers.FileCarrier",
     "zalo": "marketplace.notifications.carriers.FileCarrier",
 }
+TRAINING_PRIVATE_ROOT = str(DEMO_DIR / "private" / "training")
+TRAINING_SIGNING_FILE = str(DEMO_DIR / "private" / "signing.p12")

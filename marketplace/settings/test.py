@@ -26,3 +26,4 @@ CELERY_TASK_EAGER_PROPAGATES = True
 MEDIA_ROOT = tempfile.mkdtemp(prefix="chosen-media-")
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+TRAINING_PRIVATE_ROOT = tempfile.mkdtemp(prefix="chosen-training-")

@@ -1,0 +1,184 @@
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from tests.training.assessment.factories import a_question, a_quiz, a_task
+from tests.training.factories import a_class, a_trainer, an_enrolment
+from training.assessment.models import Attempt, Question, TaskSubmission
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def training_class():
+    return a_class()
+
+
+@pytest.fixture
+def enrolment(training_class):
+    return an_enrolment(training_class)
+
+
+def a_photo(width=2400, height=1800) -> SimpleUploadedFile:
+    """A JPEG that tells where it was taken."""
+    written = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "o nha chi Sen"
+    Image.new("RGB", (width, height), "#8f244a").save(written, "JPEG", exif=exif)
+    return SimpleUploadedFile("sen.jpg", written.getvalue(), content_type="image/jpeg")
+
+
+def test_a_learner_takes_a_quiz_and_reads_why(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, questions=1)
+    quiz.questions.update(explanation="Dài và khó đoán thì an toàn hơn.")
+    address = reverse("training:quiz", args=[enrolment.token, quiz.pk])
+    assert "Bắt đầu" in client.get(address).content.decode()
+    client.post(address, {"start": "1"})
+    attempt, question = Attempt.objects.get(), quiz.questions.get()
+    right = question.choices.get(is_right=True)
+    answer = client.post(address, {"attempt": attempt.pk, f"q{question.pk}": right.pk}, follow=True)
+    page = answer.content.decode()
+    assert "100%" in page
+    assert "Dài và khó đoán thì an toàn hơn." in page
+    attempt.refresh_from_db()
+    assert attempt.passed
+
+
+def test_every_kind_of_question_is_read_from_the_form(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, questions=0)
+    kinds = Question.Kind
+    several = a_question(quiz, kinds.MULTIPLE)
+    true_false = a_question(quiz, kinds.TRUE_FALSE, texts=(), is_true=True)
+    order = a_question(quiz, kinds.ORDER, texts=("Chụp", "Đặt tên", "Đăng"))
+    number = a_question(quiz, kinds.NUMBER, texts=(), number=45_000)
+    address = reverse("training:quiz", args=[enrolment.token, quiz.pk])
+    client.post(address, {"start": "1"})
+    attempt = Attempt.objects.get()
+    shown = client.get(address).context["form"].fields[f"q{order.pk}"].ids
+    places = {choice.pk: choice.position for choice in order.choices.all()}
+    data = {
+        "attempt": attempt.pk,
+        f"q{several.pk}": [several.choices.get(is_right=True).pk],
+        f"q{true_false.pk}": "true",
+        f"q{number.pk}": "45.000",
+    }
+    data |= {f"q{order.pk}_{index}": places[pk] for index, pk in enumerate(shown)}
+    client.post(address, data)
+    attempt.refresh_from_db()
+    assert attempt.percent == 100
+
+
+def test_a_mistake_in_the_form_keeps_what_was_answered(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, questions=1)
+    number = a_question(quiz, Question.Kind.NUMBER, texts=(), number=1)
+    order = a_question(quiz, Question.Kind.ORDER, texts=("Chụp", "Đăng"))
+    address = reverse("training:quiz", args=[enrolment.token, quiz.pk])
+    client.post(address, {"start": "1"})
+    data = {"attempt": Attempt.objects.get().pk, f"q{number.pk}": "nhiều", f"q{order.pk}_0": 1, f"q{order.pk}_1": 1}
+    answer = client.post(address, data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "nhiều" in page
+    assert "Nhập một con số" in page
+    assert "một chỗ riêng" in page
+    assert Attempt.objects.get().submitted_at is None
+
+
+def test_another_learners_attempt_is_not_found(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum)
+    other = an_enrolment(training_class)
+    client.post(reverse("training:quiz", args=[other.token, quiz.pk]), {"start": "1"})
+    address = reverse("training:quiz", args=[enrolment.token, quiz.pk])
+    assert client.post(address, {"attempt": Attempt.objects.get().pk}).status_code == 404
+
+
+def test_a_guessed_token_is_not_found(client, training_class):
+    quiz = a_quiz(training_class.curriculum)
+    assert client.get(reverse("training:quiz", args=["x" * 24, quiz.pk])).status_code == 404
+
+
+def test_a_task_is_handed_in_with_a_photo_that_tells_nothing_else(client, training_class, enrolment):
+    task = a_task(training_class.curriculum, needs_photo=True)
+    address = reverse("training:task", args=[enrolment.token, task.pk])
+    steps = list(task.steps.values_list("pk", flat=True))
+    answer = client.post(address, {"steps": steps, "photo": a_photo()}, follow=True)
+    assert "đã được nộp" in answer.content.decode() or "Đã nộp" in answer.content.decode()
+    submission = TaskSubmission.objects.get()
+    assert submission.steps_done.count() == 2
+    with Image.open(submission.photo) as kept:
+        assert (kept.format, kept.size, len(kept.getexif())) == ("WEBP", (1600, 1200), 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.jpg", b"<svg onload=alert(1)>"), ("b.png", b"\x89PNG\r\n\x1a\nbroken"), ("c.html", b"<html>")],
+)
+def test_what_is_no_photo_is_refused_beside_the_field(client, training_class, enrolment, name, content):
+    task = a_task(training_class.curriculum, needs_photo=True)
+    upload = SimpleUploadedFile(name, content, content_type="image/jpeg")
+    answer = client.post(reverse("training:task", args=[enrolment.token, task.pk]), {"photo": upload})
+    assert answer.status_code == 422
+    assert "không phải ảnh" in answer.content.decode()
+    assert not TaskSubmission.objects.exists()
+
+
+def test_a_photo_is_shown_to_her_and_her_trainer_only(client, training_class, enrolment):
+    task = a_task(training_class.curriculum, needs_photo=True)
+    client.post(reverse("training:task", args=[enrolment.token, task.pk]), {"photo": a_photo(40, 30)})
+    submission = TaskSubmission.objects.get()
+    own = reverse("training:photo", args=[enrolment.token, submission.pk])
+    others = reverse("training:photo", args=[an_enrolment(training_class).token, submission.pk])
+    desk = reverse("training:class_photo", args=[training_class.code, submission.pk])
+    assert client.get(own).status_code == 200
+    assert client.get(others).status_code == 404
+    assert client.get(desk).status_code == 302
+    client.force_login(a_trainer())
+    assert client.get(desk).status_code == 404
+    client.force_login(training_class.trainer)
+    assert client.get(desk).status_code == 200
+
+
+def test_the_trainer_fills_in_a_quiz_from_paper(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, questions=1)
+    client.force_login(training_class.trainer)
+    address = reverse("training:paper_quiz", args=[training_class.code, quiz.pk, enrolment.pk])
+    assert client.get(address).status_code == 200
+    client.post(address, {"start": "1"})
+    question = quiz.questions.get()
+    client.post(address, {f"q{question.pk}": question.choices.get(is_right=True).pk})
+    attempt = Attempt.objects.get()
+    assert (attempt.percent, attempt.filled_in_by) == (100, training_class.trainer)
+
+
+def test_the_trainer_sees_results_and_tasks_and_accepts_one(client, training_class, enrolment):
+    a_quiz(training_class.curriculum)
+    task = a_task(training_class.curriculum)
+    client.post(reverse("training:task", args=[enrolment.token, task.pk]), {})
+    client.force_login(training_class.trainer)
+    assert (
+        enrolment.learner.full_name
+        in client.get(reverse("training:results", args=[training_class.code])).content.decode()
+    )
+    address = reverse("training:class_task", args=[training_class.code, task.pk])
+    assert client.get(address).status_code == 200
+    client.post(address, {"submission": TaskSubmission.objects.get().pk, "remark": "", "return": "1"})
+    assert TaskSubmission.objects.get().state == "handed_in"
+    client.post(address, {"submission": TaskSubmission.objects.get().pk, "remark": "", "accept": "1"})
+    assert TaskSubmission.objects.get().state == "accepted"
+
+
+def test_a_task_seen_in_the_hall_is_accepted(client, training_class, enrolment):
+    task = a_task(training_class.curriculum, needs_photo=True)
+    client.force_login(training_class.trainer)
+    client.post(reverse("training:class_task", args=[training_class.code, task.pk]), {"in_the_hall": enrolment.pk})
+    assert TaskSubmission.objects.get().state == "accepted"
+
+
+def test_a_quiz_is_printed_for_paper(client, training_class):
+    quiz = a_quiz(training_class.curriculum)
+    client.force_login(training_class.trainer)
+    page = client.get(reverse("training:printed_quiz", args=[training_class.code, quiz.pk])).content.decode()
+    assert page.count("☐") == 12

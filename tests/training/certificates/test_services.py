@@ -1,0 +1,176 @@
+import hashlib
+import subprocess
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.training.certificates.factories import a_finished_class, completed
+from tests.training.factories import a_class, a_course, a_trainer, a_user, an_enrolment
+from training.assessment.services import NotPossible
+from training.certificates.documents import render_certificates
+from training.certificates.models import Certificate, IssueRun
+from training.certificates.queries import check_file, has_completed_onboarding
+from training.certificates.runs import start_run
+from training.certificates.serials import clean_serial, new_serial
+from training.certificates.services import carry_out, issue_certificate, revoke_certificate
+from training.certificates.signing import is_intact, sign
+from training.signals import certificate_issued
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enrolment():
+    return completed(a_finished_class(learners=0, course=a_course(title="Bán hàng trên mạng")), "Đinh Thị Ngọc Ẩn")
+
+
+def text_of(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+def test_a_certificate_says_who_completed_what_in_vietnamese(enrolment):
+    certificate = issue_certificate(enrolment, a_trainer())
+    text = text_of(certificate.pdf.read())
+    for said in ("Đinh Thị Ngọc Ẩn", "Bán hàng trên mạng", "GIẤY CHỨNG NHẬN", certificate.serial, "6 giờ học"):
+        assert said in text
+
+
+def test_a_readers_own_program_finds_the_signature_valid(enrolment, tmp_path):
+    path = tmp_path / "certificate.pdf"
+    path.write_bytes(issue_certificate(enrolment, a_trainer()).pdf.read())
+    said = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True).stdout
+    assert "Signature is Valid." in said
+    assert "Total document signed" in said
+    assert "ETSI.CAdES.detached" in said
+
+
+def test_a_changed_file_is_found_out(enrolment):
+    pdf = issue_certificate(enrolment, a_trainer()).pdf.read()
+    assert is_intact(pdf)
+    changed = pdf.replace(b"/Producer", b"/Producex", 1) if b"/Producer" in pdf else pdf[:400] + b"0" + pdf[401:]
+    assert changed != pdf
+    assert not check_file(changed).is_signed
+    assert check_file(changed).certificate is None
+
+
+def test_a_file_that_another_key_signed_is_not_ours(enrolment, settings, tmp_path):
+    from training.certificates.signing import make_test_key
+
+    ours = settings.TRAINING_SIGNING_FILE
+    make_test_key(tmp_path / "other.p12", "mat-khau", "Ai đó")
+    settings.TRAINING_SIGNING_FILE = str(tmp_path / "other.p12")
+    forged = sign(render_certificates([issue_certificate(enrolment, a_trainer())]), reason="x", place="y")
+    settings.TRAINING_SIGNING_FILE = ours
+    assert not check_file(forged).is_signed
+
+
+@pytest.mark.parametrize("junk", [b"", b"%PDF-1.7", b"hello", b"%PDF-1.7\ntrailer<</Root 1 0 R>>\n%%EOF"])
+def test_what_is_no_pdf_is_no_certificate(junk):
+    assert (check_file(junk).certificate, check_file(junk).is_signed) == (None, False)
+
+
+def test_issuing_twice_gives_one_certificate(enrolment):
+    trainer = a_trainer()
+    assert issue_certificate(enrolment, trainer) == issue_certificate(enrolment, trainer)
+    assert Certificate.objects.count() == 1
+
+
+def test_the_file_is_the_one_whose_digest_is_kept(enrolment):
+    certificate = issue_certificate(enrolment, a_trainer())
+    assert hashlib.sha256(certificate.pdf.read()).hexdigest() == certificate.sha256
+
+
+def test_who_has_not_completed_gets_none():
+    with pytest.raises(NotPossible):
+        issue_certificate(an_enrolment(a_finished_class()), a_trainer())
+    assert not Certificate.objects.exists()
+
+
+def test_nobody_gets_one_before_the_last_session():
+    with pytest.raises(NotPossible):
+        issue_certificate(completed(a_class()), a_trainer())
+
+
+def test_without_a_key_nothing_is_issued(enrolment, settings):
+    settings.TRAINING_SIGNING_FILE = ""
+    with pytest.raises(ImproperlyConfigured):
+        issue_certificate(enrolment, a_trainer())
+    assert not Certificate.objects.exists()
+
+
+def test_a_revoked_certificate_can_be_followed_by_a_new_one(enrolment):
+    trainer = a_trainer()
+    first = issue_certificate(enrolment, trainer)
+    with pytest.raises(NotPossible):
+        revoke_certificate(first, trainer, reason="")
+    assert not revoke_certificate(first, trainer, reason="Sai tên").is_valid
+    revoke_certificate(first, trainer, reason="Lần nữa")
+    first.refresh_from_db()
+    assert first.revoked_reason == "Sai tên"
+    assert issue_certificate(enrolment, trainer) != first
+
+
+def test_a_run_issues_to_everyone_who_waits_and_again_to_nobody(django_capture_on_commit_callbacks):
+    training_class, trainer = a_finished_class(learners=3), a_trainer()
+    an_enrolment(training_class)
+    with django_capture_on_commit_callbacks(execute=True):
+        run = start_run(training_class, trainer)
+    run.refresh_from_db()
+    assert (run.total, run.done, Certificate.objects.count()) == (3, 3, 3)
+    assert run.finished_at
+    carry_out(run)
+    assert Certificate.objects.count() == 3
+    with pytest.raises(NotPossible):
+        start_run(training_class, trainer)
+
+
+def test_pressing_issue_twice_starts_one_run():
+    training_class, trainer = a_finished_class(), a_trainer()
+    assert start_run(training_class, trainer) == start_run(training_class, trainer)
+    assert IssueRun.objects.count() == 1
+
+
+def test_the_signal_tells_of_a_new_certificate(enrolment, django_capture_on_commit_callbacks):
+    told = []
+
+    def listen(certificate, **kwargs):
+        told.append(certificate)
+
+    certificate_issued.connect(listen)
+    with django_capture_on_commit_callbacks(execute=True):
+        certificate = issue_certificate(enrolment, a_trainer())
+    certificate_issued.disconnect(listen)
+    assert told == [certificate]
+
+
+def test_the_onboarding_course_is_completed_with_its_certificate():
+    user = a_user()
+    enrolment = completed(a_finished_class(learners=0, course=a_course(is_onboarding=True)))
+    enrolment.learner.user = user
+    enrolment.learner.save()
+    assert not has_completed_onboarding(user)
+    issue_certificate(enrolment, a_trainer())
+    assert has_completed_onboarding(user)
+
+
+def test_serials_are_read_in_any_spelling():
+    serial = new_serial()
+    assert clean_serial(serial) == clean_serial(serial.lower().replace("-", " ")) == serial
+
+
+@given(st.integers(0, 8), st.sampled_from("23456789ACDEFHJKLMNPQRTUVWXY"))
+def test_one_wrong_letter_of_a_serial_always_shows(place, letter):
+    serial = new_serial()
+    letters = list(serial)
+    positions = [index for index, one in enumerate(serial) if one != "-"][4:]
+    if letters[positions[place]] != letter:
+        letters[positions[place]] = letter
+        assert clean_serial("".join(letters)) is None
+
+
+@pytest.mark.parametrize("typed", ["", "2026", "2026-AAAA", "abcd-efgh-ijkl-mn", "2026-<b>-H7KM-3QRX-TN"])
+def test_what_is_no_serial_is_none(typed):
+    assert clean_serial(typed) is None

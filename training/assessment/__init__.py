@@ -1,0 +1,1 @@
+"""Quizzes, practical tasks, and the rule by which a course is completed."""

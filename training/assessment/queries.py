@@ -1,0 +1,130 @@
+"""Reads of assessment for pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, Max, Prefetch, Q
+
+from training.assessment.completion import Completion, completions
+from training.assessment.models import Answer, Attempt, Quiz, Task, TaskSubmission
+from training.models import Enrolment, TrainingClass
+
+
+@dataclass(frozen=True)
+class QuizState:
+    """A quiz as one learner sees it."""
+
+    quiz: Quiz
+    open_attempt: Attempt | None
+    last: Attempt | None
+    best_percent: int | None
+    passed: bool
+    attempts_left: int
+
+
+def quiz_states(enrolment: Enrolment) -> list[QuizState]:
+    """The quizzes of her class with her attempts, in two queries."""
+    own = Prefetch("attempts", Attempt.objects.filter(enrolment=enrolment).order_by("number"), to_attr="own")
+    quizzes = Quiz.objects.filter(curriculum=enrolment.training_class.curriculum_id).prefetch_related(own)
+    return [_state(quiz) for quiz in quizzes.select_related("lesson")]
+
+
+def _state(quiz: Quiz) -> QuizState:
+    done = [attempt for attempt in quiz.own if attempt.submitted_at]
+    return QuizState(
+        quiz=quiz,
+        open_attempt=next((attempt for attempt in quiz.own if not attempt.submitted_at), None),
+        last=done[-1] if done else None,
+        best_percent=max((attempt.percent for attempt in done), default=None),
+        passed=any(attempt.passed for attempt in done),
+        attempts_left=quiz.max_attempts - len(quiz.own),
+    )
+
+
+def tasks_of(enrolment: Enrolment) -> list[tuple[Task, TaskSubmission | None]]:
+    """The tasks of her class, each with what she handed in."""
+    tasks = Task.objects.filter(curriculum=enrolment.training_class.curriculum_id).prefetch_related("steps")
+    handed_in = {one.task_id: one for one in enrolment.task_submissions.all()}
+    return [(task, handed_in.get(task.pk)) for task in tasks]
+
+
+def answers_of(attempt: Attempt) -> list[Answer]:
+    """What was answered in an attempt, with its questions, in the order they were asked."""
+    answers = attempt.answers.select_related("question").prefetch_related("question__choices")
+    place = {pk: number for number, pk in enumerate(attempt.drawn)}
+    return sorted(answers, key=lambda answer: place.get(answer.question_id, len(place)))
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """One learner on the class's page of results."""
+
+    enrolment: Enrolment
+    completion: Completion
+    before_percent: int | None
+    tasks: list[tuple[Task, TaskSubmission | None]]
+
+
+def class_rows(training_class: TrainingClass) -> list[ClassRow]:
+    """Everyone who takes part with her attendance, results and tasks, in a fixed number of queries."""
+    enrolments = list(
+        training_class.enrolments.taking_part()
+        .select_related("learner", "training_class")
+        .order_by("learner__sort_key")
+    )
+    found = completions(training_class, enrolments)
+    tasks = list(Task.objects.filter(curriculum=training_class.curriculum_id))
+    submissions = {
+        (one.task_id, one.enrolment_id): one for one in TaskSubmission.objects.filter(enrolment__in=enrolments)
+    }
+    before = dict(
+        Attempt.objects.filter(
+            quiz__curriculum=training_class.curriculum_id,
+            quiz__kind=Quiz.Kind.BEFORE,
+            enrolment__in=enrolments,
+            submitted_at__isnull=False,
+        )
+        .values("enrolment")
+        .annotate(best=Max("percent"))
+        .values_list("enrolment", "best")
+    )
+    return [
+        ClassRow(
+            enrolment=one,
+            completion=found[one.pk],
+            before_percent=before.get(one.pk),
+            tasks=[(task, submissions.get((task.pk, one.pk))) for task in tasks],
+        )
+        for one in enrolments
+    ]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Averages of those who did both quizzes, in percent; None where nobody did."""
+
+    number: int
+    before: int | None
+    after: int | None
+
+
+def before_and_after(rows: list[ClassRow]) -> Comparison:
+    both = [
+        (row.before_percent, row.completion.quiz_percent)
+        for row in rows
+        if row.before_percent is not None and row.completion.quiz_percent is not None
+    ]
+    if not both:
+        return Comparison(0, None, None)
+    return Comparison(
+        len(both), sum(before for before, __ in both) // len(both), sum(after for __, after in both) // len(both)
+    )
+
+
+def quiz_results(training_class: TrainingClass):
+    """The quizzes of a class with how many handed in, passed, and the average result."""
+    attempts = Q(attempts__enrolment__training_class=training_class, attempts__submitted_at__isnull=False)
+    return Quiz.objects.filter(curriculum=training_class.curriculum_id).annotate(
+        num_learners=Count("attempts__enrolment", filter=attempts, distinct=True),
+        num_passed=Count("attempts__enrolment", filter=attempts & Q(attempts__passed=True), distinct=True),
+        average=Avg("attempts__percent", filter=attempts),
+    )

@@ -1,0 +1,18 @@
+"""Part of `training.urls`."""
+
+from django.urls import path
+
+from training.assessment import desk, views
+
+urlpatterns = [
+    path("my/<str:token>/quizzes/<int:pk>/", views.LearnersQuiz.as_view(), name="quiz"),
+    path("my/<str:token>/tasks/<int:pk>/", views.LearnersTask.as_view(), name="task"),
+    path("my/<str:token>/photos/<int:pk>/", views.LearnersPhoto.as_view(), name="photo"),
+    path("desk/classes/<str:code>/results/", desk.Results.as_view(), name="results"),
+    path("desk/classes/<str:code>/quizzes/<int:pk>/print/", desk.PrintedQuiz.as_view(), name="printed_quiz"),
+    path(
+        "desk/classes/<str:code>/quizzes/<int:pk>/paper/<int:enrolment>/", desk.PaperQuiz.as_view(), name="paper_quiz"
+    ),
+    path("desk/classes/<str:code>/tasks/<int:pk>/", desk.ClassTask.as_view(), name="class_task"),
+    path("desk/classes/<str:code>/photos/<int:pk>/", desk.TaskPhoto.as_view(), name="class_photo"),
+]

@@ -1,0 +1,107 @@
+"""Acts on certificates: one function for one act and one transaction."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from training.assessment.completion import completion_of, completions, is_over
+from training.assessment.services import NotPossible
+from training.certificates.documents import render_certificates
+from training.certificates.models import Certificate, IssueRun
+from training.certificates.signing import sign
+from training.models import Enrolment, TrainingClass
+from training.signals import certificate_issued
+
+
+@transaction.atomic
+def issue_certificate(enrolment: Enrolment, by) -> Certificate:
+    """Certify that she has completed the course. Called twice it gives the same certificate.
+
+    Raises:
+        NotPossible: when the class is not over, or she has not completed the course.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("learner", "training_class__course__programme", "training_class__place")
+        .get(pk=enrolment.pk)
+    )
+    if issued := enrolment.certificates.valid().first():
+        return issued
+    if not is_over(enrolment.training_class):
+        raise NotPossible(_("Certificates are given after the last session."))
+    if enrolment.state != Enrolment.State.ENROLLED or not completion_of(enrolment).is_complete:
+        raise NotPossible(_("%(name)s has not completed the course.") % {"name": enrolment.learner})
+    certificate = _draft(enrolment, by)
+    pdf = sign(render_certificates([certificate]), reason=certificate.course_title, place=certificate.place_name)
+    certificate.sha256 = hashlib.sha256(pdf).hexdigest()
+    certificate.pdf.save(f"{certificate.serial}.pdf", ContentFile(pdf), save=False)
+    certificate.save()
+    transaction.on_commit(lambda: certificate_issued.send(sender=Certificate, certificate=certificate))
+    return certificate
+
+
+def _draft(enrolment: Enrolment, by) -> Certificate:
+    training_class = enrolment.training_class
+    course = training_class.course
+    return Certificate(
+        enrolment=enrolment,
+        holder_name=enrolment.learner.full_name,
+        programme_name=course.programme.name,
+        course_title=course.title,
+        course_title_en=course.title_en,
+        hours=course.hours,
+        place_name=str(training_class.place),
+        starts_on=training_class.starts_on,
+        ends_on=training_class.ends_on,
+        issued_on=timezone.localdate(),
+        issued_by=by,
+    )
+
+
+@transaction.atomic
+def revoke_certificate(certificate: Certificate, by, reason: str) -> Certificate:
+    """It no longer holds; its page says so. Revoked twice, the first reason stays.
+
+    Raises:
+        NotPossible: without a reason.
+    """
+    if not reason.strip():
+        raise NotPossible(_("Say why the certificate is revoked."))
+    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if certificate.is_valid:
+        certificate.revoked_at = timezone.now()
+        certificate.revoked_reason = reason.strip()
+        certificate.revoked_by = by
+        certificate.save(update_fields=["revoked_at", "revoked_reason", "revoked_by"])
+    return certificate
+
+
+def show_name(certificate: Certificate, shows: bool) -> None:
+    """The holder says whether the page that checks it shows her name."""
+    Certificate.objects.filter(pk=certificate.pk).update(shows_name=shows)
+
+
+def waiting_for_certificate(training_class: TrainingClass) -> list[Enrolment]:
+    """Who has completed the course and holds no certificate yet; nobody before the class is over."""
+    if not is_over(training_class):
+        return []
+    enrolments = list(
+        training_class.enrolments.taking_part()
+        .exclude(pk__in=Certificate.objects.valid().values("enrolment"))
+        .select_related("learner", "training_class")
+        .order_by("learner__sort_key")
+    )
+    found = completions(training_class, enrolments)
+    return [one for one in enrolments if found[one.pk].is_complete]
+
+
+def carry_out(run: IssueRun) -> None:
+    """Issue one certificate after another, each in its own transaction; begun again it goes on where it stopped."""
+    for enrolment in waiting_for_certificate(run.training_class):
+        issue_certificate(enrolment, run.by)
+        IssueRun.objects.filter(pk=run.pk, done__lt=run.total).update(done=F("done") + 1)
+    IssueRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())

@@ -1,0 +1,10 @@
+from celery import shared_task
+
+from training.certificates import services
+from training.certificates.models import IssueRun
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=10, max_retries=5)
+def issue_certificates(run_id: int) -> None:
+    """Issue what a run asks for; safe to run twice."""
+    services.carry_out(IssueRun.objects.select_related("training_class__course", "by").get(pk=run_id))
