@@ -17,12 +17,12 @@ RUN python bin/lib/compile_messages.py \
 
 FROM python:3.11-slim-bookworm AS app
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin chosen \
- && install -d -o chosen -g chosen /data/media
+ && install -d -o chosen -g chosen /data/media /data/private
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    DJANGO_SETTINGS_MODULE=marketplace.settings.production STATIC_ROOT=/app/staticfiles MEDIA_ROOT=/data/media
+    DJANGO_SETTINGS_MODULE=marketplace.settings.production STATIC_ROOT=/app/staticfiles MEDIA_ROOT=/data/media PRIVATE_ROOT=/data/private
 USER chosen
 EXPOSE 8000
 # gunicorn reads WEB_CONCURRENCY itself. Heartbeats go to memory; processes are renewed before they grow.

@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("account/notices/", include("marketplace.notifications.urls")),
     path("account/", include("marketplace.accounts.urls")),
     path("training/", include("training.urls")),
+    path("sell/", include("marketplace.onboarding.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),
     path("oscar/customer/", oscar("customer")),

@@ -68,6 +68,7 @@ def a_shop(name: str = "", **fields) -> Shop:
         "slug": f"htx-sen-{number}",
         "legal_form": Shop.LegalForm.COOPERATIVE,
         "state": Shop.State.OPEN,
+        "identity_verified_at": timezone.now(),
         "commune": a_commune(),
         "address_line": "Thôn Văn Lâm",
         "phone": "+84912000100",

@@ -58,6 +58,7 @@ def _shops(number: int, rng: random.Random) -> list[Shop]:
                 slug=f"htx--{position}",
                 legal_form=rng.choice(Shop.LegalForm.values),
                 state=Shop.State.OPEN,
+                identity_verified_at=timezone.now(),
                 tagline=pattern.tagline,
                 story=pattern.story,
                 commune=pattern.commune,

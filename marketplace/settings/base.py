@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "marketplace.accounts.apps.AccountsConfig",
     "marketplace.notifications.apps.NotificationsConfig",
     "marketplace.shops.apps.ShopsConfig",
+    "marketplace.onboarding.apps.OnboardingConfig",
     "catalogue_ext.apps.CatalogueExtConfig",
     "marketplace.payments.apps.PaymentsConfig",
     "marketplace.orders.apps.OrdersConfig",
@@ -191,6 +192,17 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(ROOT / "media"))
+# Papers of sellers: sealed files in a storage without a public address, read through a view that checks who asks.
+PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(ROOT / "private"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {"BACKEND": "marketplace.vault.SealedFileSystemStorage"},
+}
+# How it is verified who a seller is (marketplace/onboarding/identity.py); VNeID joins here.
+IDENTITY_WAYS = ["marketplace.onboarding.identity.OfficerLook"]
+# Secrets that seal private data, newest first (marketplace/vault.py); without them the secret key does.
+PRIVATE_DATA_KEYS = env.list("PRIVATE_DATA_KEYS", default=[])
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

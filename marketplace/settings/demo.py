@@ -15,6 +15,7 @@ DEMO_DIR.mkdir(parents=True, exist_ok=True)
 if "DATABASE_URL" not in env:
     DATABASES["default"]["NAME"] = str(DEMO_DIR / "db.sqlite3")  # noqa: F405
 MEDIA_ROOT = str(DEMO_DIR / "media")
+PRIVATE_ROOT = str(DEMO_DIR / "private")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

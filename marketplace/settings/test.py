@@ -24,6 +24,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 MEDIA_ROOT = tempfile.mkdtemp(prefix="chosen-media-")
+PRIVATE_ROOT = tempfile.mkdtemp(prefix="chosen-private-")
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 TRAINING_PRIVATE_ROOT = tempfile.mkdtemp(prefix="chosen-training-")

@@ -1,11 +1,15 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.phones import validate_e164
 from marketplace.bilingual import Bilingual
+from marketplace.history import AppendOnly
+from marketplace.shops.banks import banks
+from marketplace.vault import SealedTextField
 
 
 class ShopQuerySet(models.QuerySet):
@@ -59,6 +63,12 @@ class Shop(models.Model):
     lead_time_days = models.PositiveSmallIntegerField(
         _("packing time"), default=2, help_text=_("Days from the order to the hand-over to the carrier.")
     )
+    identity_verified_at = models.DateTimeField(
+        _("identity verified"),
+        null=True,
+        blank=True,
+        help_text=_("When it was verified who the seller is. Nothing is sold before."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -72,6 +82,13 @@ class Shop(models.Model):
         verbose_name = _("shop")
         verbose_name_plural = _("shops")
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="open") | models.Q(identity_verified_at__isnull=False),
+                name="open_shop_has_identity_verified",
+                violation_error_message=_("A shop opens after it was verified who the seller is."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -102,6 +119,11 @@ class Maker(models.Model):
         "places.Commune", models.PROTECT, null=True, blank=True, related_name="makers", verbose_name=_("commune")
     )
     birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
+    share_percent = models.PositiveSmallIntegerField(
+        _("share of the sale"),
+        default=0,
+        help_text=_("Percent of what the shop receives for her products; 0 when nothing is agreed here."),
+    )
 
     role_text = Bilingual("role")
     story_text = Bilingual("story")
@@ -109,7 +131,10 @@ class Maker(models.Model):
     class Meta:
         verbose_name = _("maker")
         verbose_name_plural = _("makers")
-        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="maker_once_a_shop")]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "name"], name="maker_once_a_shop"),
+            models.CheckConstraint(condition=models.Q(share_percent__lte=100), name="maker_share_is_a_percentage"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -138,3 +163,165 @@ class ShopPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"
+
+
+class ShopInvitation(models.Model):
+    """A phone number whose owner may join a shop; she accepts after signing in with it."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="invitations", verbose_name=_("shop"))
+    phone = models.CharField(_("phone number"), max_length=16, validators=[validate_e164], db_index=True)
+    role = models.CharField(_("role in the shop"), max_length=8, choices=ShopPerson.Role.choices)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("invited by")
+    )
+    invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    accepted = models.BooleanField(_("accepted"), default=False)
+
+    class Meta:
+        verbose_name = _("invitation to a shop")
+        verbose_name_plural = _("invitations to shops")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "phone"],
+                condition=models.Q(answered_at=None),
+                name="invitation_waits_once_a_shop",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phone}, {self.get_role_display()}"
+
+
+class ShopEvent(AppendOnly):
+    """Something that happened to a shop, by whom, and for whom when an officer acted in assisted mode."""
+
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="events", verbose_name=_("shop"))
+    kind = models.CharField(_("kind"), max_length=30)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for")
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("event of a shop")
+        verbose_name_plural = _("events of shops")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.kind}"
+
+
+class PayoutAccount(models.Model):
+    """Where a shop's money is sent. The number is sealed at rest; screens show its last four digits."""
+
+    shop = models.OneToOneField(Shop, models.PROTECT, related_name="payout_account", verbose_name=_("shop"))
+    bank_bin = models.CharField(_("bank"), max_length=6)
+    number = SealedTextField(_("account number"))
+    holder = models.CharField(_("account holder"), max_length=150)
+    verified_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
+    )
+
+    class Meta:
+        verbose_name = _("payout account")
+        verbose_name_plural = _("payout accounts")
+
+    def __str__(self) -> str:
+        return f"{self.bank_name} {self.masked_number}"
+
+    @property
+    def bank_name(self) -> str:
+        bank = banks().get(self.bank_bin)
+        return bank.short_name if bank else self.bank_bin
+
+    @property
+    def masked_number(self) -> str:
+        return f"•••• {self.number[-4:]}"
+
+
+class PhoneCode(models.Model):
+    """A code sent to a phone to prove that its owner is there and agrees; kept as a digest, good for one use."""
+
+    class Purpose(models.TextChoices):
+        PHONE = "phone", _("Verify a phone number")
+        ASSISTANCE = "assistance", _("Agree to assistance")
+
+    phone = models.CharField(_("phone number"), max_length=16, db_index=True)
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices)
+    subject = models.CharField(max_length=60, blank=True)
+    """Whom it is good for: `application:12`, `officer:7`. A code asked for one is no good for another."""
+    digest = models.CharField(max_length=128)
+    sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("code sent to a phone")
+        verbose_name_plural = _("codes sent to phones")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.phone} {self.purpose}"
+
+
+class AssistanceQuerySet(models.QuerySet):
+    def going_on(self):
+        return self.filter(ended_at=None, expires_at__gt=timezone.now())
+
+
+class Assistance(models.Model):
+    """An officer acts for a seller who sits beside her: agreed to by a code on her phone, limited in time."""
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assistance_given", verbose_name=_("officer")
+    )
+    seller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assistance_received", verbose_name=_("seller")
+    )
+    consent = models.OneToOneField(PhoneCode, models.PROTECT, related_name="assistance", verbose_name=_("consent"))
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
+
+    objects = AssistanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assistance")
+        verbose_name_plural = _("assistance")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(officer=models.F("seller")), name="nobody_assists_herself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer} → {self.seller}"
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.ended_at is None and self.expires_at > timezone.now()
+
+
+class AssistedAct(AppendOnly):
+    """One request that changed something, sent by an officer for a seller."""
+
+    assistance = models.ForeignKey(Assistance, models.PROTECT, related_name="acts", verbose_name=_("assistance"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    url_name = models.CharField(_("page"), max_length=80)
+    path = models.CharField(_("address"), max_length=200)
+
+    class Meta:
+        verbose_name = _("assisted act")
+        verbose_name_plural = _("assisted acts")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.assistance_id} {self.path}"

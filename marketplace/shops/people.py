@@ -4,6 +4,7 @@ from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+from marketplace.shops.assistance import SellerSide, shop_role_by_assistance
 from marketplace.shops.models import Shop, ShopPerson
 
 Role = ShopPerson.Role
@@ -26,10 +27,11 @@ def shop_of(user) -> Shop | None:
 
 
 def role_of(user, shop: Shop) -> str | None:
-    """Her role in this shop, None when she does not work there."""
+    """Her role in this shop, or that of the seller whom she assists now; None when there is neither."""
     if not user.is_authenticated or not user.is_active:
         return None
-    return ShopPerson.objects.filter(shop=shop, user=user).values_list("role", flat=True).first()
+    own = ShopPerson.objects.filter(shop=shop, user=user).values_list("role", flat=True).first()
+    return own or shop_role_by_assistance(user, shop)
 
 
 def may(user, shop: Shop, duty: str) -> bool:
@@ -41,10 +43,11 @@ def may(user, shop: Shop, duty: str) -> bool:
     return role_of(user, shop) in DUTIES[duty]
 
 
-class ShopRequired(AccessMixin):
+class ShopRequired(SellerSide, AccessMixin):
     """People of a shop only; the view finds it in `request.shop`, her role in `request.shop_role`.
 
-    Guests sign in. Who works in no shop is led to what selling here takes. `duty` is one that she must have (403).
+    Guests sign in. Who works in no shop is led to “Sell with us”. `duty` is one that she must have (403). An officer in
+    assisted mode is in the shop of the seller she assists (`SellerSide`).
     """
 
     duty = ""
@@ -52,9 +55,10 @@ class ShopRequired(AccessMixin):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
+        self.find_seller(request)
         person = self.person(request)
         if person is None:
-            return redirect("pages:terms_sellers")
+            return redirect("sell:start")
         request.shop, request.shop_role = person.shop, person.role
         if self.duty and person.role not in DUTIES[self.duty]:
             raise PermissionDenied
@@ -62,6 +66,6 @@ class ShopRequired(AccessMixin):
 
     def person(self, request) -> ShopPerson | None:
         """Her place in the shop that she chose, or in the oldest of hers: one query."""
-        mine = ShopPerson.objects.filter(user=request.user).select_related("shop__partner", "shop__commune__province")
+        mine = ShopPerson.objects.filter(user=request.seller).select_related("shop__partner", "shop__commune__province")
         people = {person.shop_id: person for person in mine}
         return people.get(request.session.get(CHOSEN_SHOP)) or next(iter(people.values()), None)
