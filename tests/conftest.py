@@ -1,6 +1,17 @@
 import pytest
 from django.core.cache import cache
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
 from django.utils import translation
+
+
+class PatientServer(ThreadedWSGIServer):
+    """A live server that lets a crowd queue: Django's keeps ten waiting and resets the eleventh's connection."""
+
+    request_queue_size = 256
+
+
+LiveServerThread.server_class = PatientServer
 
 from marketplace.notifications.carriers import MemoryCarrier
 
