@@ -1,5 +1,7 @@
 """Reads for the pages of the shop."""
 
+from collections.abc import Iterable
+
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from oscar.core.loading import get_model
@@ -7,9 +9,9 @@ from oscar.core.loading import get_model
 from catalogue_ext.models import Listing, OcopCertificate
 
 
-def featured_listings(number: int) -> QuerySet:
-    """The products that staff put forward, the best liked first."""
-    return Listing.objects.on_sale().in_stock().for_cards().filter(featured=True)[:number]
+def featured_listings(number: int, but: Iterable[str] = ()) -> QuerySet:
+    """The products that staff put forward, the best liked first; none with a slug in `but`."""
+    return Listing.objects.on_sale().in_stock().for_cards().filter(featured=True).exclude(slug__in=but)[:number]
 
 
 def in_season(number: int, month: int | None = None) -> QuerySet:
@@ -20,11 +22,11 @@ def in_season(number: int, month: int | None = None) -> QuerySet:
     return Listing.objects.on_sale().for_cards().filter(pk__in=ids)[:number]
 
 
-def best_starred(number: int) -> QuerySet:
-    """Products with the most OCOP stars that hold today."""
+def best_starred(number: int, but: Iterable[str] = ()) -> QuerySet:
+    """Products with the most OCOP stars that hold today; none with a slug in `but`."""
     held = OcopCertificate.objects.valid().filter(listing=OuterRef("pk")).order_by("-stars").values("stars")[:1]
     listings = Listing.objects.on_sale().in_stock().for_cards().annotate(stars=Subquery(held))
-    return listings.filter(stars__gte=4).order_by("-stars", "-popularity", "-pk")[:number]
+    return listings.filter(stars__gte=4).exclude(slug__in=but).order_by("-stars", "-popularity", "-pk")[:number]
 
 
 def recent_reviews(listing: Listing, number: int = 10) -> QuerySet:

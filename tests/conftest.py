@@ -4,6 +4,8 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 from django.utils import translation
 
+from marketplace.notifications.carriers import MemoryCarrier
+
 
 class PatientServer(ThreadedWSGIServer):
     """A live server that lets a crowd queue: Django's keeps ten waiting and resets the eleventh's connection."""
@@ -12,8 +14,6 @@ class PatientServer(ThreadedWSGIServer):
 
 
 LiveServerThread.server_class = PatientServer
-
-from marketplace.notifications.carriers import MemoryCarrier
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from marketplace.pictures.renditions import Picture, picture
-from marketplace.shops.models import Maker, Shop
+from marketplace.shops.models import Maker
 
 NUM_FACES = 3
 
@@ -76,9 +76,3 @@ def first_sentence(text: str, longest: int = 140) -> str:
     if len(sentence) <= longest:
         return f"{sentence}." if sentence else ""
     return f"{sentence[:longest].rsplit(' ', 1)[0]}…"
-
-
-def hero_picture() -> Picture | None:
-    """The cover of the oldest open shop opens the home page."""
-    shop = Shop.objects.open_for_orders().exclude(cover="").order_by("pk").only("cover").first()
-    return picture(shop.cover, "cover") if shop else None

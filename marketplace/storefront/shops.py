@@ -26,14 +26,17 @@ class ShopDetailView(DetailView):
 
     template_name = "shops/detail.html"
     context_object_name = "shop"
+    ALL_AT_ONCE = 8  # so few products are seen faster than filtered
 
     def get_queryset(self):
         return Shop.objects.open_for_orders().select_related("partner", "commune__province")
 
     def get_context_data(self, **kwargs):
+        listings = listings_for(self.request.GET, shop=self.object.pk)
         return super().get_context_data(
             cover=picture(self.object.cover, "cover"),
             makers=maker_cards(self.object.makers.all()),
-            listings=listings_for(self.request.GET, shop=self.object.pk),
+            listings=listings,
+            all_at_once=not listings.is_filtered and listings.result.total <= self.ALL_AT_ONCE,
             **kwargs,
         )

@@ -10,27 +10,29 @@ from catalogue_ext.queries import best_starred, featured_listings, in_season, re
 from marketplace.orders.delivery import delivery_estimate
 from marketplace.pictures.renditions import Picture, picture
 from marketplace.shops.models import Maker, Shop
-from marketplace.storefront.cards import hero_picture, maker_cards, shop_cards
+from marketplace.storefront.cards import maker_cards, shop_cards
 from marketplace.storefront.lists import listings_for
 from marketplace.storefront.structured import breadcrumb_data, product_data
 
 
 class HomeView(TemplateView):
-    """Open to everyone."""
+    """What this is, who is behind it, and a few ways in; no product twice. Open to everyone."""
 
     template_name = "catalogue/home.html"
 
     def get_context_data(self, **kwargs):
+        seasonal = cards(in_season(4))
+        featured = cards(featured_listings(8, but=[card.slug for card in seasonal]))
+        starred = cards(best_starred(4, but=[card.slug for card in seasonal + featured]))
+        makers = maker_cards(Maker.objects.filter(shop__state=Shop.State.OPEN).exclude(picture="").order_by("pk")[:6])
         return super().get_context_data(
-            featured=cards(featured_listings(8)),
-            seasonal=cards(in_season(8)),
+            featured=featured,
+            seasonal=seasonal,
+            starred=starred,
             categories=category_tree().roots,
             shops=shop_cards(Shop.objects.open_for_orders().order_by("-created_at", "pk")[:6]),
-            makers=maker_cards(
-                Maker.objects.filter(shop__state=Shop.State.OPEN).exclude(picture="").order_by("pk")[:6]
-            ),
-            starred=cards(best_starred(4)),
-            hero=hero_picture(),
+            makers=makers,
+            hero=[one.image for one in [*makers[:1], *featured[:2]] if one.image],
             **kwargs,
         )
 

@@ -5,7 +5,6 @@ import pytest
 from django.utils import translation
 
 from tests.factories import a_category, a_listing, a_maker, a_shop, a_user
-from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,25 +112,3 @@ def test_health_says_which_part_is_in_which_state(client):
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json()["parts"]["database"] == "ok"
-
-
-@pytest.mark.parametrize("address", ["/", "/catalogue/", "/search/?q=com", "/shops/"])
-def test_the_queries_of_a_page_do_not_grow_with_the_products(client, address):
-    category = a_category()
-    a_listing(category=category, featured=True, stars=4)
-    client.get(address)
-    few = queries_of(client, address)
-    for _ in range(9):
-        a_listing(category=category, featured=True, stars=4, maker=None)
-    client.get(address)
-    assert queries_of(client, address) <= few
-
-
-def test_a_product_page_takes_a_fixed_number_of_queries(client):
-    shop = a_shop()
-    listing = a_listing(shop=shop, maker=a_maker(shop), category=a_category())
-    client.get(listing.get_absolute_url())
-    few = queries_of(client, listing.get_absolute_url())
-    for _ in range(6):
-        a_listing(shop=shop)
-    assert queries_of(client, listing.get_absolute_url()) <= few + 2
