@@ -67,8 +67,6 @@ class Listing(models.Model):
     rating = models.FloatField(_("rating"), null=True, editable=False)
     num_reviews = models.PositiveIntegerField(_("reviews"), default=0, editable=False)
     popularity = models.PositiveIntegerField(_("popularity"), default=0, editable=False)
-    search_title = models.CharField(max_length=400, default="", editable=False)
-    search_text = models.TextField(default="", editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

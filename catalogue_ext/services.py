@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
-from marketplace.places.folding import fold
+from catalogue_ext.search.indexing import reindex, reindex_figures
 
 
 @transaction.atomic
@@ -41,16 +41,10 @@ def refresh_listings(product_ids) -> None:
         listing.num_reviews = row["count"] if row else 0
         listing.rating = row["total"] / row["count"] if row else None
     Listing.objects.bulk_update(listings, ["price", "num_available", "num_reviews", "rating"], batch_size=500)
+    reindex_figures(listings)
 
 
 def describe_for_search(listing: Listing) -> None:
-    """Set the folded text by which the database engine finds `listing` (saved by the caller).
-
-    Words are parted and framed by single spaces, so that ` com` finds the beginning of a word.
-    """
-    title = f"{listing.product.title} {listing.title_en}"
-    categories = " ".join(listing.product.categories.values_list("name", flat=True)) if listing.pk else ""
-    place = f"{listing.origin.name} {listing.origin.former_districts}" if listing.origin else ""
-    rest = f"{listing.shop.partner.name} {listing.maker or ''} {place} {categories} {listing.summary}"
-    listing.search_title = f" {fold(title)} "[:400]
-    listing.search_text = f" {fold(title)} {fold(rest)} "
+    """Let the search take up what changed around `listing` without a signal, such as rows made in bulk."""
+    if listing.pk:
+        reindex([listing.pk])

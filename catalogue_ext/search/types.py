@@ -7,7 +7,11 @@ SORTS = ("popular", "newest", "price_up", "price_down")
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What a buyer looks for. Prices in đồng; `origins` are ids of communes, `page` counts from 1."""
+    """What a buyer looks for. Prices in đồng; `origins` are ids of communes, `page` counts from 1.
+
+    `attributes` are pairs of an attribute's code and the values wanted of it, any of which will do:
+    `(("material", ("coi", "lua")),)`.
+    """
 
     text: str = ""
     category: int | None = None
@@ -17,9 +21,12 @@ class SearchQuery:
     origins: tuple[int, ...] = ()
     shop: int | None = None
     in_stock: bool = False
+    made_to_order: bool = False
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sort: str = ""
     page: int = 1
     page_size: int = 24
+    with_facets: bool = True
 
     def without(self, **blank) -> "SearchQuery":
         return replace(self, **blank)
@@ -31,12 +38,19 @@ class Facets:
 
     stars: dict[int, int] = field(default_factory=dict)
     origins: dict[int, int] = field(default_factory=dict)
+    categories: dict[int, int] = field(default_factory=dict)
+    attributes: dict[str, dict[str, int]] = field(default_factory=dict)
     in_stock: int = 0
+    made_to_order: int = 0
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of results: listing ids in order. `took_ms` is the engine's time in milliseconds."""
+    """One page of results: listing ids in order. `took_ms` is the time of the whole answer in milliseconds.
+
+    `did_you_mean` is what was searched instead where nothing was found for the text as typed; `is_nearest` says that
+    the results have only some of its words.
+    """
 
     ids: tuple[int, ...]
     total: int
@@ -45,3 +59,5 @@ class SearchPage:
     took_ms: int
     page: int
     num_pages: int
+    did_you_mean: str = ""
+    is_nearest: bool = False

@@ -9,9 +9,9 @@ from django.utils import timezone
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
-from marketplace.demo.progress import Progress
-from marketplace.places.folding import fold
+from catalogue_ext.search.indexing import reindex
 from marketplace.places.models import Commune
+from marketplace.progress import Progress
 from marketplace.shops.models import Shop
 
 Partner = get_model("partner", "Partner")
@@ -115,7 +115,6 @@ def _list(rows, communes, rng: random.Random) -> None:
     listings = []
     for product, (number, pattern, shop) in rows:
         origin = rng.choice(communes)
-        title = f"{product.title} {pattern.title_en} {number}"
         listings.append(
             Listing(
                 product=product,
@@ -135,8 +134,6 @@ def _list(rows, communes, rng: random.Random) -> None:
                 price=stock[product.pk].price,
                 num_available=stock[product.pk].num_in_stock,
                 popularity=rng.randrange(1000),
-                search_title=f" {fold(title)} ",
-                search_text=f" {fold(title)} {fold(shop.name)} {fold(origin.name)} {fold(pattern.summary)} ",
             )
         )
-    Listing.objects.bulk_create(listings)
+    reindex(listing.pk for listing in Listing.objects.bulk_create(listings))

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "marketplace.onboarding.apps.OnboardingConfig",
     "catalogue_ext.apps.CatalogueExtConfig",
     "marketplace.payments.apps.PaymentsConfig",
+    "catalogue_ext.search.apps.ListingSearchConfig",
     "marketplace.orders.apps.OrdersConfig",
     "marketplace.ledger.apps.LedgerConfig",
     "training.apps.TrainingConfig",
@@ -156,9 +157,15 @@ CELERY_BEAT_SCHEDULE: dict = {
     "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
     "act on late orders": {"task": "marketplace.orders.tasks.act_on_late_orders", "schedule": 10 * 60},
+    # Changes reach the index by a job of their own; these come by for what was missed, and at the day's turn.
+    "tell the search of changes": {"task": "catalogue_ext.search.tasks.send_changes", "schedule": 2},
+    "let the search follow certificates": {"task": "catalogue_ext.search.tasks.follow_certificates", "schedule": 900},
 }
 
+# Search: Elasticsearch where ELASTICSEARCH_URL names one, and the database whenever that does not answer in time.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="chosen")
+SEARCH_ELASTICSEARCH_SECONDS = env.float("SEARCH_ELASTICSEARCH_SECONDS", default=0.3)
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -304,4 +311,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"elastic_transport": {"level": "ERROR"}},  # who asks says what went wrong
 }

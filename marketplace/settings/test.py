@@ -1,6 +1,7 @@
 """The tests: SQLite in memory unless DATABASE_URL names a PostgreSQL, jobs in the process."""
 
 import tempfile
+import uuid
 
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.environment import env
@@ -28,3 +29,6 @@ PRIVATE_ROOT = tempfile.mkdtemp(prefix="chosen-private-")
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 TRAINING_PRIVATE_ROOT = tempfile.mkdtemp(prefix="chosen-training-")
+# The tests of the search turn Elasticsearch on for themselves, each with indices of its own.
+ELASTICSEARCH_URL = ""
+ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex}"

@@ -2,13 +2,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from catalogue_ext.search.synonyms import load_first_synonyms
 from marketplace.demo import catalogue
 from marketplace.demo.files import read_json
 from marketplace.demo.large import load_large
 from marketplace.demo.people import load_people, load_shop_people
-from marketplace.demo.progress import Progress
 from marketplace.pictures.renditions import make_renditions
 from marketplace.places.models import Commune
+from marketplace.progress import Progress
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         catalogue.load_country()
+        load_first_synonyms()
         people = load_people()
         categories = catalogue.load_categories()
         communes = {commune.code: commune for commune in Commune.objects.select_related("province")}

@@ -1,0 +1,68 @@
+"""How changes reach the engines: the database's own index in the transaction of the change, Elasticsearch by a job."""
+
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+
+from catalogue_ext.freshness import catalogue_changed
+from catalogue_ext.search.analysis import folded
+from catalogue_ext.search.documents import Document, documents
+from catalogue_ext.search.engine import database_engine
+from catalogue_ext.search.models import IndexChange, SearchEntry
+from catalogue_ext.search.vocabulary import learn
+
+logger = logging.getLogger(__name__)
+FIGURES = ("price", "in_stock", "popularity", "rating")
+
+
+@transaction.atomic
+def reindex(listing_ids: Iterable[int]) -> None:
+    """Bring what the search knows of these listings in step with the database; those that are gone are forgotten."""
+    ids = sorted(set(listing_ids))
+    if not ids:
+        return
+    found = list(documents(ids))
+    gone = set(ids) - {document.listing_id for document in found}
+    database_engine().write(found, gone)
+    learn({word for document in found for word in words_of(document)})
+    note_changes(ids)
+
+
+def reindex_figures(listings: Iterable) -> None:
+    """The same where only price, stock or rating of these listings changed: one statement for all, texts left alone."""
+    listings = list(listings)
+    rows = [
+        SearchEntry(
+            listing_id=listing.pk,
+            price=int(listing.price),
+            in_stock=listing.is_made_to_order or listing.num_available > 0,
+            popularity=listing.popularity,
+            rating=listing.rating,
+        )
+        for listing in listings
+    ]
+    SearchEntry.objects.bulk_update(rows, FIGURES, batch_size=500)
+    note_changes(sorted(listing.pk for listing in listings))
+
+
+def note_changes(listing_ids: list[int]) -> None:
+    """Let Elasticsearch be told of these listings once the transaction is committed, at the latest by the next beat."""
+    catalogue_changed()
+    if settings.ELASTICSEARCH_URL:
+        IndexChange.objects.bulk_create([IndexChange(listing_id=pk) for pk in listing_ids], batch_size=1000)
+        transaction.on_commit(_start_job)
+
+
+def _start_job() -> None:
+    from catalogue_ext.search.tasks import send_changes
+
+    try:
+        send_changes.delay()
+    except Exception:  # whatever the broker's library raises: the change is stored, and the beat comes by
+        logger.exception("The job that tells Elasticsearch of changes could not be started")
+
+
+def words_of(document: Document) -> list[str]:
+    return [*document.folded_title.split(), *(folded(word) for word in document.names.split())]

@@ -1,0 +1,135 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchEntry(models.Model):
+    """What the search knows of one listing, ready to be searched: the index of the database engines.
+
+    Written by `indexing` only. It leans on no other table, so that one row answers for its listing alone; a listing
+    that buyers may not see has `on_sale` false. Texts are words parted by single spaces (`analysis`).
+    """
+
+    listing_id = models.BigIntegerField(primary_key=True)
+    title = models.TextField()
+    title_en = models.TextField(blank=True)
+    names = models.TextField(blank=True)
+    """Exact words of shop, maker, places and categories."""
+    folded_title = models.TextField(blank=True)
+    """Folded words of both titles."""
+    words = models.TextField(blank=True)
+    """Folded words of all that is found at once, codes included."""
+    text = models.TextField(blank=True)
+    """Folded words of the descriptions: searched when nothing else is found."""
+
+    on_sale = models.BooleanField(default=False)
+    price = models.BigIntegerField(default=0)
+    in_stock = models.BooleanField(default=False)
+    made_to_order = models.BooleanField(default=False)
+    featured = models.BooleanField(default=False)
+    popularity = models.PositiveIntegerField(default=0)
+    rating = models.FloatField(null=True)
+    published_at = models.DateTimeField(null=True)
+    stars = models.PositiveSmallIntegerField(null=True)
+    stars_until = models.DateField(null=True)
+    origin = models.BigIntegerField(null=True)
+    shop = models.BigIntegerField()
+    tags = models.JSONField(default=list)
+    """`c:<id>` of each category and those above it, `a:<attribute>:<value>` of each attribute."""
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A folded word of titles and names: what a slip of the finger is compared with. Only ever added to."""
+
+    word = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        verbose_name = _("search word")
+        verbose_name_plural = _("search words")
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same to buyers: regional ones, English names, what people say for a category."""
+
+    terms = models.CharField(
+        _("words"), max_length=400, help_text=_("Separated by commas; each may be several words: bát, chén, rice bowl.")
+    )
+    leads_to = models.CharField(
+        _("lead to"),
+        max_length=400,
+        blank=True,
+        help_text=_("Empty: each of the words finds all others. Else they find these, and these do not find them."),
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering = ["terms"]
+        constraints = [models.UniqueConstraint(fields=["terms", "leads_to"], name="synonyms_once")]
+
+    def __str__(self) -> str:
+        return f"{self.terms} → {self.leads_to}" if self.leads_to else self.terms
+
+
+class IndexChange(models.Model):
+    """A listing that changed and that Elasticsearch has not been told of: written with the change itself.
+
+    Rows are only ever added and taken away, so that concurrent changes never wait for each other.
+    """
+
+    listing_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change for the index")
+        verbose_name_plural = _("changes for the index")
+
+    def __str__(self) -> str:
+        return str(self.listing_id)
+
+
+class SearchCount(models.Model):
+    """How often a text was searched on a day. Counted, not logged: nobody's searches can be told from another's."""
+
+    day = models.DateField(_("day"))
+    folded = models.CharField(max_length=120)
+    text = models.CharField(_("text"), max_length=120)
+    """As it was typed first."""
+    searches = models.PositiveIntegerField(_("searches"), default=0)
+    without_result = models.PositiveIntegerField(_("without result"), default=0)
+    clicks = models.PositiveIntegerField(_("clicks"), default=0)
+
+    class Meta:
+        verbose_name = _("searches of a day")
+        verbose_name_plural = _("searches of days")
+        ordering = ["-day", "-searches"]
+        constraints = [models.UniqueConstraint(fields=["day", "folded"], name="search_counted_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.text}"
+
+
+class SearchClick(models.Model):
+    """How often a listing was opened from the results of a text on a day."""
+
+    count = models.ForeignKey(SearchCount, models.CASCADE, related_name="clicked")
+    listing = models.ForeignKey("catalogue_ext.Listing", models.CASCADE, related_name="+")
+    clicks = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("clicks of a search")
+        verbose_name_plural = _("clicks of searches")
+        constraints = [models.UniqueConstraint(fields=["count", "listing"], name="click_counted_once_a_search")]
+
+    def __str__(self) -> str:
+        return f"{self.count}: {self.listing_id}"

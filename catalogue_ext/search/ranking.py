@@ -1,0 +1,172 @@
+"""The order of results: one function for every engine.
+
+Engines find what matches and bring the likeliest hundred in an order of their own; `ranked` puts these in the order
+that the buyer sees. First comes the text (0 to about 1.5):
+
+- each word of the text counts by where it was found: the title (1), the English title (0.95), names of shop, maker,
+  place and category (0.6), elsewhere (0.3); less when its marks differ, when it is only the beginning of a word, a
+  synonym or a slip;
+- words that stand beside each other in the title as in the text ("bánh đa" beats "bánh … đa"), at its beginning, and
+  that make up most of it, count more.
+
+Then, as hundredths that decide between likes: popularity, rating, freshness, stock, what staff picked (labelled so).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
+from math import log10
+
+from catalogue_ext.search.analysis import folded, toneless
+from catalogue_ext.search.readings import Choice, Plan, Reading, Slot
+
+WINDOW = 96
+"""How many of an engine's results are put in order here; those after them keep the engine's order."""
+
+IN_TITLE, IN_ENGLISH, IN_NAMES, ELSEWHERE = 1.0, 0.95, 0.6, 0.3
+OTHER_TONE, OTHER_LETTER, MARKS_NOT_TYPED, BEGINNING = 0.75, 0.55, 0.97, 0.8
+BESIDE, AT_THE_START, MOST_OF_IT = 0.25, 0.12, 0.12
+POPULARITY, RATING, FRESHNESS, SOLD_OUT, PICKED = 0.05, 0.03, 0.02, -0.08, 0.02
+FRESH_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A listing that an engine found: its texts as indexed, and what else decides."""
+
+    listing_id: int
+    title: str
+    title_en: str
+    names: str
+    words: str
+    popularity: int
+    rating: float | None
+    published_at: datetime
+    in_stock: bool
+    featured: bool
+
+    @cached_property
+    def title_words(self) -> list[tuple[str, str]]:
+        return [(word, folded(word)) for word in self.title.split()]
+
+    @cached_property
+    def english_words(self) -> list[tuple[str, str]]:
+        return [(word, folded(word)) for word in self.title_en.split()]
+
+    @cached_property
+    def name_words(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for word in self.names.split():
+            found.setdefault(folded(word), set()).add(word)
+        return found
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        return frozenset(self.words.split())
+
+
+@dataclass(frozen=True)
+class Match:
+    """How well a listing matches, and the words of its title that stand for what was typed."""
+
+    score: float
+    spelled: str
+
+
+def ranked(candidates: list[Candidate], plan: Plan, now: datetime) -> list[tuple[Candidate, Match]]:
+    """The candidates in the order that the buyer sees, best first; ties by popularity, then the newest."""
+    scored = []
+    for candidate in candidates:
+        match = best_match(candidate, plan)
+        scored.append((candidate, Match(match.score + liking(candidate, now), match.spelled)))
+    return sorted(scored, key=lambda pair: (-round(pair[1].score, 4), -pair[0].popularity, -pair[0].listing_id))
+
+
+def liking(candidate: Candidate, now: datetime) -> float:
+    """What speaks for a listing whatever was typed: −0.08 to 0.12."""
+    score = POPULARITY * min(1, log10(1 + candidate.popularity) / 3)
+    score += RATING * ((candidate.rating or 3.5) - 3.5) / 1.5
+    score += FRESHNESS * max(0, 1 - (now - candidate.published_at).days / FRESH_DAYS)
+    score += 0 if candidate.in_stock else SOLD_OUT
+    return score + (PICKED if candidate.featured else 0)
+
+
+def best_match(candidate: Candidate, plan: Plan) -> Match:
+    """The reading of the text that the listing matches best."""
+    if plan.code and plan.code in candidate.all_words:
+        return Match(2.0, "")
+    return max((_match(candidate, reading) for reading in plan.readings), key=lambda match: match.score)
+
+
+def _match(candidate: Candidate, reading: Reading) -> Match:
+    total, places, english, spelled = 0.0, [], [], []
+    for slot in reading.slots:
+        here, place = _best(slot, candidate.title_words)
+        there, english_place = _best(slot, candidate.english_words)
+        total += max(
+            here * IN_TITLE, there * IN_ENGLISH, _in_names(slot, candidate) * IN_NAMES, _anywhere(slot, candidate)
+        )
+        places.append(place if here else None)
+        english.append(english_place if there else None)
+        spelled.append(candidate.title_words[place][0] if here else slot.typed)
+    number = len(reading.slots)
+    line = max(_line(places, len(candidate.title_words)), _line(english, len(candidate.english_words)) * IN_ENGLISH)
+    return Match(total / number + line - reading.cost, " ".join(spelled))
+
+
+def _line(places: list[int | None], length: int) -> float:
+    """What it is worth that the words stand beside each other in a title, at its beginning, and make up most of it."""
+    found = [place for place in places if place is not None]
+    if not found:
+        return 0
+    pairs = sum(1 for one, other in pairwise(places) if one is not None and other == one + 1)
+    beside = pairs / (len(places) - 1) if len(places) > 1 else 1
+    share = len(found) / len(places)
+    start = AT_THE_START * share if min(found) == 0 else 0
+    return BESIDE * beside + start + MOST_OF_IT * len(set(found)) / length
+
+
+def _best(slot: Slot, line: list[tuple[str, str]]) -> tuple[float, int]:
+    """How well the slot's best choice fits a word of the line, and which word it is."""
+    best, place = 0.0, 0
+    for choice in slot.choices:
+        for position, (exact, bare) in enumerate(line):
+            fit = _fit(choice, exact, bare)
+            if fit > best:
+                best, place = fit, position
+    return best, place
+
+
+def _fit(choice: Choice, exact: str, bare: str) -> float:
+    if bare == choice.folded:
+        return _marks(choice, exact) - choice.cost
+    if choice.beginning and bare.startswith(choice.folded):
+        return BEGINNING * (0.8 + 0.2 * len(choice.folded) / len(bare)) - choice.cost
+    return 0
+
+
+def _marks(choice: Choice, exact: str) -> float:
+    """How alike the marks are of what was typed and of the listing's word, which are the same without them."""
+    if exact == choice.exact:
+        return 1
+    if not choice.is_marked:
+        return MARKS_NOT_TYPED
+    return OTHER_TONE if toneless(exact) == toneless(choice.exact) else OTHER_LETTER
+
+
+def _in_names(slot: Slot, candidate: Candidate) -> float:
+    names = candidate.name_words
+    best = 0.0
+    for choice in slot.choices:
+        for exact in names.get(choice.folded, ()):
+            best = max(best, _marks(choice, exact) - choice.cost)
+        if choice.beginning and not best and any(bare.startswith(choice.folded) for bare in names):
+            best = BEGINNING * 0.8
+    return best
+
+
+def _anywhere(slot: Slot, candidate: Candidate) -> float:
+    return ELSEWHERE * max(
+        ((1 - choice.cost) for choice in slot.choices if choice.folded in candidate.all_words), default=0
+    )

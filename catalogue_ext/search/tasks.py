@@ -1,0 +1,48 @@
+from celery import shared_task
+from django.utils import timezone
+
+from catalogue_ext.models import Listing, OcopCertificate
+from catalogue_ext.search import outbox
+from catalogue_ext.search.breaker import elasticsearch_breaker
+from catalogue_ext.search.engines.base import EngineDown
+from catalogue_ext.search.indexing import reindex
+from catalogue_ext.search.models import SearchEntry
+
+BATCH = 500
+
+
+@shared_task
+def send_changes() -> None:
+    """Tell Elasticsearch of the changes that are noted. After each change, and by beat for what was missed."""
+    try:
+        outbox.send_changes()
+    except EngineDown as error:
+        elasticsearch_breaker.failed(str(error))
+
+
+@shared_task
+def reindex_category(category_id: int) -> None:
+    """A category has another name or place: the listings that stand in it or below it."""
+    ids = SearchEntry.objects.values_list("pk", "tags").order_by("pk")
+    tag = f"c:{category_id}"
+    _reindex_all([pk for pk, tags in ids.iterator() if tag in tags])
+
+
+@shared_task
+def follow_certificates() -> None:
+    """OCOP certificates that lapsed or began to hold: listings show and filter by what holds today."""
+    today = timezone.localdate()
+    lapsed = SearchEntry.objects.filter(stars_until__lt=today).values_list("pk", flat=True)
+    begun = OcopCertificate.objects.filter(issued_on=today).values_list("listing_id", flat=True)
+    _reindex_all(sorted({*lapsed, *begun}))
+
+
+@shared_task
+def reindex_shop(shop_id: int) -> None:
+    """A shop has another name, place or state: all its listings."""
+    _reindex_all(list(Listing.objects.filter(shop_id=shop_id).order_by("pk").values_list("pk", flat=True)))
+
+
+def _reindex_all(ids: list[int]) -> None:
+    for first in range(0, len(ids), BATCH):
+        reindex(ids[first : first + BATCH])
