@@ -24,7 +24,7 @@ class TolerantRedisCache(RedisCache):
         return self._or(list(data), super().set_many, data, *args, **kwargs)
 
     def add(self, *args, **kwargs):
-        return self._or(False, super().add, *args, **kwargs)
+        return self._or(True, super().add, *args, **kwargs)  # there was nothing: locks in the cache let through
 
     def delete(self, *args, **kwargs):
         return self._or(False, super().delete, *args, **kwargs)

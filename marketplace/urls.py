@@ -7,6 +7,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from marketplace import health
+from marketplace.customer.apps import redirect_to
 from marketplace.storefront.robots import robots_txt
 from marketplace.storefront.sitemaps import SITEMAPS
 from marketplace.storefront.views import HomeView
@@ -34,9 +35,9 @@ urlpatterns += i18n_patterns(
     path("basket/", oscar("basket")),
     path("checkout/", oscar("checkout")),
     path("orders/", include("marketplace.orders.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("marketplace.customer.sign_in_urls")),
     path("account/notices/", include("marketplace.notifications.urls")),
-    path("account/", include("marketplace.accounts.urls")),
+    path("account/", include("marketplace.customer.urls")),
     path("training/", include("training.urls")),
     path("sell/", include("marketplace.onboarding.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
@@ -44,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("oscar/customer/", oscar("customer")),
     path("oscar/offers/", oscar("offer")),
     path("oscar/wishlists/", oscar("wishlists")),
+    path("dashboard/login/", redirect_to("account_login")),
     path("dashboard/", oscar("dashboard")),
     path("admin/", admin.site.urls),
     prefix_default_language=False,

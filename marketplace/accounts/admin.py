@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,10 @@ class StaffRoleInline(admin.TabularInline):
     model = StaffRole
     extra = 0
     autocomplete_fields = ("commune",)
+
+
+# Signing in is one page, with its limits and second factor.
+admin.site.login = secure_admin_login(admin.site.login)
 
 
 @admin.register(User)

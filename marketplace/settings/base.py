@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.flatpages",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     # Oscar: forks (marketplace.*) keep Oscar's labels, tables and migrations.
     "oscar.config.Shop",
     "oscar.apps.analytics.apps.AnalyticsConfig",
@@ -47,7 +48,7 @@ INSTALLED_APPS = [
     "oscar.apps.address.apps.AddressConfig",
     "marketplace.shipping.apps.ShippingConfig",
     "marketplace.catalogue.apps.CatalogueConfig",
-    "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
+    "marketplace.customer.apps.ReviewsConfig",
     "oscar.apps.communication.apps.CommunicationConfig",
     "marketplace.partner.apps.PartnerConfig",
     "marketplace.basket.apps.BasketConfig",
@@ -57,7 +58,7 @@ INSTALLED_APPS = [
     "marketplace.customer.apps.CustomerConfig",
     "marketplace.search.apps.SearchConfig",
     "oscar.apps.voucher.apps.VoucherConfig",
-    "oscar.apps.wishlists.apps.WishlistsConfig",
+    "marketplace.customer.apps.WishlistsConfig",
     "oscar.apps.dashboard.apps.DashboardConfig",
     "oscar.apps.dashboard.reports.apps.ReportsDashboardConfig",
     "oscar.apps.dashboard.users.apps.UsersDashboardConfig",
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "marketplace.customer.middleware.TooManyRequests",
     "oscar.apps.basket.middleware.BasketMiddleware",
 ]
 
@@ -178,6 +180,47 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("account:home")
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+
+# Signing in and up (docs/accounts.md): by phone number or e-mail address, each verified by a code.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # whose X-Forwarded-For is believed; one in production
+ACCOUNT_ADAPTER = "marketplace.customer.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "marketplace.customer.sign_in_forms.SignInForm",
+    "signup": "marketplace.customer.sign_in_forms.SignUpForm",
+    "reset_password": "marketplace.customer.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "marketplace.customer.sign_in_forms.NewPasswordForm",
+    "change_password": "marketplace.customer.sign_in_forms.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]  # our form takes one of the two
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # only where there is no verified phone: customer.stages
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Counted in the cache. A hall of forty women may share one address; a person may not guess.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+    "verify_phone": "1/30s/key,5/10m/key,60/m/ip",
+    "confirm_email": "1/30s/key",
+    "change_phone": "3/m/user",
+    "reset_password": "60/m/ip,3/10m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Chợ Sen"
 
 # Language, place, money
 LANGUAGE_CODE = "vi"

@@ -1,0 +1,65 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+from oscar.core.loading import get_model
+
+from catalogue_ext.cards import cards
+from catalogue_ext.models import Listing
+from marketplace.customer.forms import ReviewForm
+from marketplace.orders.reviewing import listings_to_review, may_review, reviews_by, write_review
+
+ProductReview = get_model("reviews", "ProductReview")
+
+
+class ReviewsView(LoginRequiredMixin, TemplateView):
+    """What she may write about, and what she has written. Open to whoever is signed in."""
+
+    template_name = "customer/reviews.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(to_review=cards(listings_to_review(user)), written=reviews_by(user), **kwargs)
+
+
+class WriteView(LoginRequiredMixin, FormView):
+    """Writes or changes her review of a product. Open to who has received it; to others it is not found."""
+
+    template_name = "customer/review_form.html"
+    form_class = ReviewForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.listing = get_object_or_404(Listing.objects.select_related("product"), slug=kwargs["slug"])
+        if not may_review(request.user, self.listing.product):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        written = ProductReview.objects.filter(user=self.request.user, product=self.listing.product_id)
+        return written.values("score", "title", "body").first() or {}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(listing=self.listing, image=self.listing.product.images.first(), **kwargs)
+
+    def form_valid(self, form):
+        write_review(self.request.user, self.listing.product, **form.cleaned_data)
+        messages.success(self.request, _("Thank you. Your review helps others to choose."))
+        return redirect("account:reviews")
+
+
+@login_required
+def start(request, product_slug: str = "", product_pk: int = 0):
+    """Where Oscar's address for a new review leads: to ours. Open to whoever is signed in."""
+    listing = get_object_or_404(Listing, product_id=product_pk)
+    return redirect("account:review", slug=listing.slug)
+
+
+def to_product(request, product_slug: str = "", product_pk: int = 0, pk: int = 0):
+    """Reviews are read on the product's page. Open to everyone."""
+    listing = get_object_or_404(Listing.objects.on_sale(), product_id=product_pk)
+    return redirect(f"{listing.get_absolute_url()}#reviews")
