@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403
@@ -158,6 +159,7 @@ CELERY_BEAT_SCHEDULE: dict = {
     "send due notifications": {"task": "marketplace.notifications.tasks.send_due_notifications", "schedule": 60},
     "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
+    "turn the month": {"task": "catalogue_ext.tasks.turn_the_month", "schedule": crontab(hour=0, minute=5)},
     "act on late orders": {"task": "marketplace.orders.tasks.act_on_late_orders", "schedule": 10 * 60},
     # Changes reach the index by a job of their own; these come by for what was missed, and at the day's turn.
     "tell the search of changes": {"task": "catalogue_ext.search.tasks.send_changes", "schedule": 2},

@@ -69,6 +69,8 @@ class Shop(models.Model):
         blank=True,
         help_text=_("When it was verified who the seller is. Nothing is sold before."),
     )
+    away_from = models.DateField(_("on holiday from"), null=True, blank=True)
+    away_until = models.DateField(_("on holiday until"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -103,6 +105,14 @@ class Shop(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_away(self) -> bool:
+        """Whether today is one of her holidays: buyers look, but cannot order."""
+        if self.away_until is None:
+            return False
+        today = timezone.localdate()
+        return (self.away_from or today) <= today <= self.away_until
 
 
 class Maker(models.Model):
