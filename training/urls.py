@@ -1,18 +1,6 @@
-"""Under `/training/`. Public pages first, then the trainer's desk."""
+"""Under `/training/`: public pages, a learner's own pages, the desk."""
 
 from django.urls import path
 
-from training.assessment.urls import urlpatterns as assessment
-from training.certificates.urls import urlpatterns as certificates
-from training.views import public
-
-app_name = "training"
-
-urlpatterns = [
-    path("", public.CourseList.as_view(), name="courses"),
-    path("courses/<slug:slug>/", public.CourseDetail.as_view(), name="course"),
-    path("courses/<slug:slug>/lessons/<int:pk>/", public.LessonDetail.as_view(), name="lesson"),
-    path("classes/<str:code>/", public.ClassDetail.as_view(), name="class"),
-]
-
-urlpatterns += assessment + certificates
+from training.views import own, public
+from training.views.desk import app, classes, home, imports, people, sessions, sheet

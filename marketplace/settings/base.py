@@ -156,6 +156,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE: dict = {
+    "remind learners": {"task": "training.tasks.send_reminders", "schedule": 600},
+    "let offers of places run out": {"task": "training.tasks.let_offers_run_out", "schedule": 600},
     "send due notifications": {"task": "marketplace.notifications.tasks.send_due_notifications", "schedule": 60},
     "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
@@ -329,6 +331,7 @@ TRAINING_PRIVATE_ROOT = env.str("TRAINING_PRIVATE_ROOT", default=str(ROOT / "pri
 TRAINING_FONTS = PDF_TEMPLATES / "fonts"
 TRAINING_SIGNING_FILE = env.str("TRAINING_SIGNING_FILE", default="")
 TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")
+TRAINING_NOTIFIER = "marketplace.training_bridge.notify_learner"
 
 # Orders: how long a shop may take to confirm (a reminder after half of it, the officer after all of it, cancelled a
 # day later), to answer a return; how long a buyer may send back (docs/orders.md; to be confirmed by the operator).
