@@ -253,6 +253,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "private": {"BACKEND": "marketplace.vault.SealedFileSystemStorage"},
 }
+# An application that waits longer for a Union officer is shown as late.
+REVIEW_WITHIN_DAYS = 5
 # How it is verified who a seller is (marketplace/onboarding/identity.py); VNeID joins here.
 IDENTITY_WAYS = ["marketplace.onboarding.identity.OfficerLook"]
 # Secrets that seal private data, newest first (marketplace/vault.py); without them the secret key does.

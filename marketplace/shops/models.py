@@ -224,6 +224,18 @@ class ShopEvent(AppendOnly):
     def __str__(self) -> str:
         return f"{self.shop_id} {self.kind}"
 
+    @property
+    def label(self) -> str:
+        """What happened, for the screen: a state the shop came into, or something with its people."""
+        return str(EVENT_LABELS.get(self.kind) or dict(Shop.State.choices).get(self.kind, self.kind))
+
+
+EVENT_LABELS = {
+    "person_joined": _("Somebody joined the shop"),
+    "person_changed": _("Somebody's role changed"),
+    "person_left": _("Somebody left the shop"),
+}
+
 
 class PayoutAccount(models.Model):
     """Where a shop's money is sent. The number is sealed at rest; screens show its last four digits."""
