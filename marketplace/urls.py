@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from marketplace import health
 from marketplace.customer.apps import redirect_to
+from marketplace.payments.webhooks import stripe_webhook
 from marketplace.storefront.robots import robots_txt
 from marketplace.storefront.sitemaps import SITEMAPS
 from marketplace.storefront.views import HomeView
@@ -25,6 +26,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
     path("places/", include("marketplace.places.urls")),
     path("", include("marketplace.pictures.urls")),
+    path("webhooks/stripe/", stripe_webhook, name="stripe-webhook"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -36,11 +38,11 @@ urlpatterns += i18n_patterns(
     path("checkout/", oscar("checkout")),
     path("orders/", include("marketplace.orders.urls")),
     path("accounts/", include("marketplace.customer.sign_in_urls")),
+    path("pay/", include("marketplace.storefront.pay_urls")),
     path("account/notices/", include("marketplace.notifications.urls")),
     path("account/", include("marketplace.customer.urls")),
     path("training/", include("training.urls")),
     path("sell/", include("marketplace.onboarding.urls")),
-    path("union/", include("marketplace.union.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),
     path("oscar/customer/", oscar("customer")),

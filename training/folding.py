@@ -14,12 +14,9 @@ def fold(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Orders people as a class list does: by the given name (the last word), then by the family name.
-
-    Digits only, two a letter, so that every database's collation orders it alike.
-    """
+    """Orders people as a class list does: by the given name (the last word), then by the family name."""
     family, __, given = " ".join(name.split()).rpartition(" ")
-    return f"{_key(given)}00{_key(family)}"[:320]
+    return f"{_key(given)} {_key(family)}"
 
 
 def initials(name: str) -> str:
@@ -29,12 +26,11 @@ def initials(name: str) -> str:
 
 
 def _key(text: str) -> str:
-    """Letters first, the tones only where letters tie: `00` ends the letters, `01` is what is no letter."""
     letters, tones = [], []
     for letter in unicodedata.normalize("NFC", text).lower():
         parts = unicodedata.normalize("NFD", letter)
         tone = next((_TONES[part] for part in parts if part in _TONES), 0)
         base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-        letters.append(str(10 + _ALPHABET.index(base)) if len(base) == 1 and base in _ALPHABET else "01")
+        letters.append(chr(ord("A") + _ALPHABET.index(base)) if len(base) == 1 and base in _ALPHABET else "!")
         tones.append(str(tone))
-    return "".join(letters) + "00" + "".join(tones)
+    return "".join(letters) + "|" + "".join(tones)

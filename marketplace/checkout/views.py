@@ -9,9 +9,9 @@ from marketplace.orders.baskets import by_shop
 from marketplace.orders.delivery import DeliveryTable, table_for
 from marketplace.orders.models import Zone
 from marketplace.orders.services import CannotPlace, basket_token, order_placed_from, place_order
-from marketplace.orders.tracking import tracking_url
-from marketplace.payments.methods import method_of, offered_methods
+from marketplace.payments.methods import Unavailable, method_of, offered_methods
 from marketplace.places.resolving import resolve_commune
+from marketplace.storefront.paying import next_page
 
 MAX_WARD = 150
 
@@ -24,7 +24,7 @@ class CheckoutView(FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.method == "POST" and (order := order_placed_from(request.POST.get("basket", ""))):
-            return redirect(tracking_url(order) + "?placed=1")
+            return redirect(next_page(order))
         if request.basket.is_empty:
             messages.info(request, _("Your basket is empty."))
             return redirect("basket:summary")
@@ -49,14 +49,23 @@ class CheckoutView(FormView):
             order = place_order(
                 self.request.basket,
                 form.recipient(),
-                method_of(form.cleaned_data["payment_method"]),
+                self.prepared_method(form),
                 user=self.request.user if self.request.user.is_authenticated else None,
                 delivery=form.chosen_ways(),
             )
         except CannotPlace as error:
             context = self.get_context_data(form=form, shortages=error.shortages, refusals=error.obstacles)
             return self.render_to_response(context, status=409)
-        return redirect(tracking_url(order) + "?placed=1")
+        except Unavailable as error:
+            form.add_error("payment_method", str(error))
+            return self.form_invalid(form)
+        return redirect(next_page(order))
+
+    def prepared_method(self, form):
+        """The chosen way to pay, its processor told of the amount before anything is ordered."""
+        basket = self.request.basket
+        summary = order_summary(basket, self.table, form.chosen_commune(), form.chosen_ways())
+        return method_of(form.cleaned_data["payment_method"]).prepare(basket_token(basket), summary["total"])
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

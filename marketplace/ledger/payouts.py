@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.ledger.models import Account, Entry, Payout, PayoutItem, PayoutRun, Posting
 from marketplace.ledger.posting import Line, post
-from marketplace.orders.models import SellerOrder
+from marketplace.orders.models import ReturnRequest, SellerOrder
 from marketplace.payments.references import PAYOUT, find_references, new_reference
 from marketplace.shops.models import Shop
 
@@ -47,16 +47,17 @@ def ripe(now=None) -> Q:
 
     What is disputed waits (`held_back`).
     """
-    until = (now or timezone.now()) - timedelta(days=settings.RETURN_WINDOW_DAYS)
+    until = (now or timezone.now()) - timedelta(days=settings.RETURN_WITHIN_DAYS)
     settled = SellerOrder.objects.filter(
-        Q(delivered_at__lte=until) | Q(state=State.RETURNED), pk__in=Posting.objects.values("seller_order")
+        Q(delivered_at__lte=until) | Q(state__in=[State.COMPLETED, State.RETURNED]),
+        pk__in=Posting.objects.values("seller_order"),
     ).exclude(pk__in=held_back())
     return Q(seller_order=None) | Q(seller_order__in=settled.values("pk"))
 
 
 def held_back():
     """Seller orders about which buyer and shop disagree: nothing of them is paid out."""
-    return SellerOrder.objects.none().values("pk")
+    return ReturnRequest.objects.filter(state__in=ReturnRequest.OPEN).values("seller_order")
 
 
 def due(now=None, shops=None) -> list[Due]:

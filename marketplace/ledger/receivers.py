@@ -4,7 +4,14 @@ from marketplace.ledger import money, sales
 from marketplace.ledger.terms import freeze_terms
 from marketplace.orders.models import Transition
 from marketplace.orders.signals import order_placed, return_decided, seller_order_changed
-from marketplace.payments.signals import money_arrived, payment_refunded, refund_sent
+from marketplace.payments.signals import (
+    bank_line_booked,
+    bank_line_settled,
+    money_arrived,
+    payment_refunded,
+    refund_came_back,
+    refund_sent,
+)
 
 
 def connect() -> None:
@@ -14,6 +21,9 @@ def connect() -> None:
     money_arrived.connect(on_money_arrived, dispatch_uid="ledger-money-arrived")
     payment_refunded.connect(on_payment_refunded, dispatch_uid="ledger-payment-refunded")
     refund_sent.connect(on_refund_sent, dispatch_uid="ledger-refund-sent")
+    refund_came_back.connect(on_refund_came_back, dispatch_uid="ledger-refund-came-back")
+    bank_line_booked.connect(on_bank_line_booked, dispatch_uid="ledger-bank-line-booked")
+    bank_line_settled.connect(on_bank_line_settled, dispatch_uid="ledger-bank-line-settled")
 
 
 def on_order_placed(order, **kwargs) -> None:
@@ -45,3 +55,15 @@ def on_payment_refunded(order, payment, amount, event_id, **kwargs) -> None:
 
 def on_refund_sent(payment, refund, **kwargs) -> None:
     money.book_refund_sent(payment, refund)
+
+
+def on_refund_came_back(payment, refund, **kwargs) -> None:
+    money.book_refund_came_back(payment, refund)
+
+
+def on_bank_line_booked(line, **kwargs) -> None:
+    money.book_bank_line(line)
+
+
+def on_bank_line_settled(line, nature, by, **kwargs) -> None:
+    money.explain_bank_line(line, nature, by)

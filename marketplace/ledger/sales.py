@@ -51,8 +51,11 @@ def collect_cash(part) -> None:
 
 
 def refuse_parcel(part) -> None:
-    """The buyer did not take a parcel whose cash was to be collected: none comes."""
+    """The buyer did not take the parcel. Cash that was to be collected does not come; of what was paid beforehand the
+    shop, who has paid the carrier, keeps the delivery.
+    """
     if not Entry.objects.filter(key=f"cash-out:{part.number}").exists():
+        _sell_delivery(part)
         return
     post(
         f"refused:{part.number}",
@@ -73,6 +76,14 @@ def sell(part) -> None:
         lines.append(Line(Account.DISCOUNT, terms.platform_discount, part.shop, part, terms))
         lines += [Line(account, -getattr(terms, name), part.shop, part, terms) for name, account in PARTS]
     post(f"sale:{part.number}", Entry.Kind.SALE, lines, order=part.order)
+
+
+def _sell_delivery(part) -> None:
+    freeze_terms(part.order)
+    for terms in SaleTerms.objects.filter(seller_order=part, line=None):
+        lines = [Line(Account.BUYER, part.delivery_fee, part.shop, part, terms)]
+        lines += [Line(account, -getattr(terms, name), part.shop, part, terms) for name, account in PARTS]
+        post(f"refused:{part.number}", Entry.Kind.PARCEL_REFUSED, lines, order=part.order)
 
 
 def take_back(part, returned: list[tuple[object, int, object]], event_id: str) -> None:

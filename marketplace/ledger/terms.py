@@ -1,11 +1,13 @@
 """What is agreed when something is sold: commission and tax of each line, frozen."""
 
+from decimal import Decimal
+
+from django.db.models import Sum
 from django.utils import timezone
 
 from marketplace.ledger.models import SaleTerms, Supply
 from marketplace.ledger.rates import RateBook, percent_of
-from marketplace.ledger.shares import apportion
-from marketplace.orders.models import SellerOrder
+from marketplace.orders.models import Bearer, LineDiscount, SellerOrder
 
 
 def freeze_terms(order) -> None:
@@ -17,22 +19,20 @@ def freeze_terms(order) -> None:
     lines = list(
         order.lines.select_related("product__listing__maker").prefetch_related("product__categories").order_by("pk")
     )
+    borne = _borne_by_platform(order)
     rows = []
     for part in parts:
         own = [line for line in lines if line.partner_id == part.shop.partner_id]
-        borne = _platform_discounts(part, own)
-        rows += [_terms_of_line(book, part, line, discount) for line, discount in zip(own, borne, strict=True)]
+        rows += [_terms_of_line(book, part, line, borne.get(line.pk, Decimal(0))) for line in own]
         if part.delivery_fee:
             rows.append(_terms_of_delivery(book, part))
     SaleTerms.objects.bulk_create(rows)
 
 
-def _platform_discounts(part: SellerOrder, lines: list) -> list:
-    """How much of each line's discount the platform bears; in all, what the seller order says."""
-    return apportion(
-        part.platform_discount,
-        [line.line_price_before_discounts_incl_tax - line.line_price_incl_tax for line in lines],
-    )
+def _borne_by_platform(order) -> dict[int, Decimal]:
+    """What of each line's discount the platform bears, by the line's key."""
+    rows = LineDiscount.objects.filter(seller_order__order=order, bearer=Bearer.PLATFORM)
+    return dict(rows.values_list("line").annotate(total=Sum("amount")))
 
 
 def _terms_of_line(book: RateBook, part: SellerOrder, line, platform_discount) -> SaleTerms:

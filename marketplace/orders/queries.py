@@ -9,7 +9,7 @@ Order = get_model("order", "Order")
 def order_for_page(**lookup):
     """One order with all that its page shows, in a fixed number of queries; 404 when there is none."""
     return get_object_or_404(
-        Order.objects.select_related("delivery__commune__province").prefetch_related(
+        Order.objects.select_related("delivery__commune__province", "payment").prefetch_related(
             "seller_orders__shop__partner",
             "seller_orders__shop__commune",
             "lines__product__listing",

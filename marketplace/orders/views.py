@@ -3,7 +3,9 @@ from django.views.generic import TemplateView
 
 from marketplace.orders.queries import order_for_page
 from marketplace.orders.tracking import number_from
+from marketplace.payments.links import pay_url
 from marketplace.payments.methods import method_of
+from marketplace.payments.models import Payment
 
 
 class TrackView(TemplateView):
@@ -20,6 +22,7 @@ class TrackView(TemplateView):
             order=order,
             goods_total=order.total_incl_tax - order.shipping_incl_tax,
             method=method_of(order.delivery.payment_method),
+            pay_url=pay_url(order.payment) if order.payment.state == Payment.State.OPEN else "",
             just_placed=self.request.GET.get("placed") == "1",
             **kwargs,
         )

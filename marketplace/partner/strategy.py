@@ -1,15 +1,19 @@
 """“Can she buy it?” has one answer: Oscar's strategy, with the state of the listing and of its shop."""
 
 from oscar.apps.partner import strategy
-
-from catalogue_ext.availability import availability_policy
+from oscar.apps.partner.availability import Available, StockRequired, Unavailable
 
 
 class ListingRequired:
     """Availability policy: what is not on sale cannot be bought, what is made to order needs no stock."""
 
     def availability_policy(self, product, stockrecord):
-        return availability_policy(getattr(product, "listing", None), stockrecord)
+        listing = getattr(product, "listing", None)
+        if stockrecord is None or listing is None or not listing.is_on_sale:
+            return Unavailable()
+        if listing.is_made_to_order:
+            return Available()
+        return StockRequired(stockrecord.net_stock_level)
 
 
 class MarketplaceStrategy(strategy.UseFirstStockRecord, ListingRequired, strategy.NoTax, strategy.Structured):

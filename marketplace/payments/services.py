@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from celery import current_app
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -9,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.payments.models import Payment, Receipt, Refund, RefundLine
 from marketplace.payments.references import new_reference
-from marketplace.payments.signals import money_arrived, payment_received, payment_refunded, refund_sent
+from marketplace.payments.signals import (
+    money_arrived,
+    payment_received,
+    payment_refunded,
+    refund_came_back,
+    refund_sent,
+)
 
 
 class TooMuch(Exception):
@@ -26,6 +33,7 @@ def start_payment(order, method) -> Payment:
         state=Payment.State.ON_DELIVERY if method.is_paid_on_delivery else Payment.State.OPEN,
         amount=order.total_incl_tax,
         reference=_free_reference(),
+        external_id=method.external_id,
         expires_at=timezone.now() + method.hold if method.hold else None,
     )
 
@@ -123,7 +131,14 @@ def _write_refund(payment, amount, waived, key, reason, lines) -> Refund:
     RefundLine.objects.bulk_create(
         RefundLine(refund=entry, line=line, quantity=quantity, amount=part) for line, quantity, part in lines or []
     )
+    if amount and entry.goes_to_card:
+        _later("send_refund", entry.pk)
     return entry
+
+
+def _later(task: str, pk: int) -> None:
+    """Have a job of `payments.tasks` run after this transaction (by name: the jobs import this module)."""
+    transaction.on_commit(lambda: current_app.tasks[f"marketplace.payments.tasks.{task}"].delay(pk))
 
 
 def _require_lines_hold(lines) -> None:
@@ -152,6 +167,19 @@ def mark_refund_sent(refund_id: int, *, external_id: str = "", bank_reference: s
 
 
 @transaction.atomic
+def mark_refund_failed(refund_id: int) -> bool:
+    """The card's bank sent a refund back: the money is still owed, and finance staff transfer it."""
+    entry = Refund.objects.select_for_update().get(pk=refund_id)
+    if entry.attempt > 1 or entry.state == Refund.State.WAIVED:
+        return False
+    if entry.state == Refund.State.SENT:
+        refund_came_back.send(Payment, payment=entry.payment, refund=entry)
+    entry.state, entry.attempt, entry.sent_at = Refund.State.WAITING, entry.attempt + 1, None
+    entry.save(update_fields=["state", "attempt", "sent_at"])
+    return True
+
+
+@transaction.atomic
 def expire_payment(payment) -> bool:
     """Stop waiting for the money, as the reservation has run out; False when it has come meanwhile.
 
@@ -162,6 +190,8 @@ def expire_payment(payment) -> bool:
         return False
     payment.state = Payment.State.EXPIRED
     payment.save(update_fields=["state"])
+    if payment.external_id:
+        _later("withdraw_card_payment", payment.pk)
     return True
 
 
@@ -173,3 +203,26 @@ def reopen_payment(payment) -> None:
         payment.state = Payment.State.OPEN
         payment.save(update_fields=["state"])
         _settle(payment, f"late:{payment.reference}")
+
+
+@transaction.atomic
+def return_excess(payment, key: str, reason: str = "") -> Refund | None:
+    """Give back what came beyond what is owed, or came when nothing was; None when there is nothing."""
+    payment = locked(payment.pk)
+    if existing := Refund.objects.filter(key=key).first():
+        return existing
+    excess = excess_of(payment)
+    if excess <= 0:
+        return None
+    entry = _write_refund(payment, excess, Decimal(0), key, reason, None)
+    payment.refunded += excess
+    payment.save(update_fields=["refunded"])
+    payment_refunded.send(
+        Payment, order=payment.order, payment=payment, amount=excess, event_id=f"refund:{key}", refund=entry
+    )
+    return entry
+
+
+def excess_of(payment: Payment) -> Decimal:
+    """What lies here beyond what is owed: too much was paid, or it came when nothing was owed any more."""
+    return max(Decimal(0), -payment.missing)

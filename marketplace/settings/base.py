@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403
@@ -156,12 +155,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE: dict = {
-    "remind learners": {"task": "training.tasks.send_reminders", "schedule": 600},
-    "let offers of places run out": {"task": "training.tasks.let_offers_run_out", "schedule": 600},
+    "ask Stripe what stayed open": {"task": "marketplace.payments.tasks.ask_stripe", "schedule": 180},
     "send due notifications": {"task": "marketplace.notifications.tasks.send_due_notifications", "schedule": 60},
     "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
-    "turn the month": {"task": "catalogue_ext.tasks.turn_the_month", "schedule": crontab(hour=0, minute=5)},
     "act on late orders": {"task": "marketplace.orders.tasks.act_on_late_orders", "schedule": 10 * 60},
     # Changes reach the index by a job of their own; these come by for what was missed, and at the day's turn.
     "tell the search of changes": {"task": "catalogue_ext.search.tasks.send_changes", "schedule": 2},
@@ -253,8 +250,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "private": {"BACKEND": "marketplace.vault.SealedFileSystemStorage"},
 }
-# An application that waits longer for a Union officer is shown as late.
-REVIEW_WITHIN_DAYS = 5
 # How it is verified who a seller is (marketplace/onboarding/identity.py); VNeID joins here.
 IDENTITY_WAYS = ["marketplace.onboarding.identity.OfficerLook"]
 # Secrets that seal private data, newest first (marketplace/vault.py); without them the secret key does.
@@ -333,7 +328,6 @@ TRAINING_PRIVATE_ROOT = env.str("TRAINING_PRIVATE_ROOT", default=str(ROOT / "pri
 TRAINING_FONTS = PDF_TEMPLATES / "fonts"
 TRAINING_SIGNING_FILE = env.str("TRAINING_SIGNING_FILE", default="")
 TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")
-TRAINING_NOTIFIER = "marketplace.training_bridge.notify_learner"
 
 # Orders: how long a shop may take to confirm (a reminder after half of it, the officer after all of it, cancelled a
 # day later), to answer a return; how long a buyer may send back (docs/orders.md; to be confirmed by the operator).
@@ -350,8 +344,19 @@ DELIVERY_FEE_HOME_PROVINCE = Decimal(25_000)
 DELIVERY_FEE_ELSEWHERE = Decimal(35_000)
 DELIVERY_FREE_FROM = Decimal(500_000)
 
-# Money to shops: paid out when a buyer can send nothing back any more, and when it is worth a transfer (đồng).
-RETURN_WINDOW_DAYS = env.int("RETURN_WINDOW_DAYS", default=7)
+# Ways to pay. Cards only where Stripe's keys are, transfers only where an account is.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
+STRIPE_JS_URL = env.str("STRIPE_JS_URL", default="https://js.stripe.com/v3/")
+CARD_HOLD_MINUTES = env.int("CARD_HOLD_MINUTES", default=30)
+BANK_BIN = env.str("BANK_BIN", default="")
+BANK_ACCOUNT = env.str("BANK_ACCOUNT", default="")
+BANK_ACCOUNT_HOLDER = env.str("BANK_ACCOUNT_HOLDER", default="")
+BANK_TRANSFER_HOLD_HOURS = env.int("BANK_TRANSFER_HOLD_HOURS", default=24)
+
+# Money to shops: the least that is worth a transfer, in đồng.
 PAYOUT_MINIMUM = env.int("PAYOUT_MINIMUM", default=50_000)
 DEMO = False
 

@@ -28,3 +28,8 @@ NOTIFICATION_CARRIERS |= {  # noqa: F405
 }
 TRAINING_PRIVATE_ROOT = str(DEMO_DIR / "private" / "training")
 TRAINING_SIGNING_FILE = str(DEMO_DIR / "private" / "signing.p12")
+
+# A made-up account, so that the demo shows its QR code; no money moves.
+BANK_BIN = env.str("BANK_BIN", default="970405")
+BANK_ACCOUNT = env.str("BANK_ACCOUNT", default="3300205112233")
+BANK_ACCOUNT_HOLDER = env.str("BANK_ACCOUNT_HOLDER", default="CHO SEN (MAU)")

@@ -2,6 +2,7 @@ import pytest
 
 from marketplace.ledger.models import CommissionRule, Entry, SaleTerms
 from marketplace.orders import transitions
+from marketplace.orders.offers import make_offer
 from marketplace.orders.signals import return_decided
 from marketplace.payments.models import Payment
 from marketplace.payments.services import mark_refund_sent, refund
@@ -107,19 +108,24 @@ def test_a_line_that_comes_back_bit_by_bit_leaves_nothing_behind():
 
 
 def test_what_the_platform_takes_off_is_its_expense_and_not_the_shops():
+    make_offer("Tết", percent=10)
     order = an_order(a_listing(price=100_000))
-    part = order.seller_orders.get()
-    SaleTerms.objects.all().delete()
-    order.lines.update(line_price_incl_tax=90_000)
-    part.platform_discount, part.goods_total, part.total = 10_000, 90_000, 115_000
-    part.save()
-    Payment.objects.update(amount=115_000)
-    order.refresh_from_db()
     pay(order)
-    deliver(part)
+    part = deliver(order.seller_orders.get())
     assert balances() == {"bank": 115_000, "discount": 10_000, "commission": -5_000, "shop": -120_000}
     send_back(part, order.lines.get(), 1, 90_000, "return:1")
     assert balances() == {"bank": 115_000, "refund": -90_000, "shop": -25_000}
+
+
+def test_what_the_shop_takes_off_lowers_what_commission_and_tax_are_counted_from():
+    shop = a_shop(legal_form="household")
+    make_offer("Khai trương", shop=shop, percent=10)
+    order = an_order(a_listing(price=100_000, shop=shop))
+    pay(order)
+    deliver(order.seller_orders.get())
+    terms = order.lines.get().sale_terms
+    assert (terms.base, terms.commission, terms.vat, terms.pit) == (90_000, 4_500, 900, 450)
+    assert "discount" not in balances()
 
 
 def test_a_cancelled_order_that_was_paid_owes_all_to_the_buyer():

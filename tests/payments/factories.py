@@ -1,11 +1,15 @@
 """Placed orders and their payments."""
 
 from datetime import timedelta
-from decimal import Decimal
+
+from django.contrib.auth.models import AnonymousUser
+from oscar.core.loading import get_class
 
 from marketplace.orders.services import place_order
 from marketplace.payments.methods import PaymentMethod, method_of
 from tests.factories import a_basket, a_listing, a_recipient
+
+Applicator = get_class("offer.applicator", "Applicator")
 
 
 class PaidBeforehand(PaymentMethod):
@@ -18,11 +22,10 @@ class PaidBeforehand(PaymentMethod):
 
 def an_order(*contents, method=None):
     """A placed order of `contents` (one listing of 100,000 ₫ and 25,000 ₫ of delivery by default)."""
-    return place_order(a_basket(*contents or [a_listing(price=100_000)]), a_recipient(), method or PaidBeforehand())
+    basket = a_basket(*contents or [a_listing(price=100_000)])
+    Applicator().apply(basket, AnonymousUser())
+    return place_order(basket, a_recipient(), method or PaidBeforehand())
 
 
 def a_cash_order(*contents):
     return an_order(*contents, method=method_of("cod"))
-
-
-DONG_125 = Decimal(125_000)

@@ -21,7 +21,7 @@ class MarkState(models.TextChoices):
 class AttendanceMark(models.Model):
     """One mark as it was made; never changed, never deleted.
 
-    Of a learner's marks in a session the greatest by (`corrected_at`, `device`, `device_time`, `client_id`) holds.
+    Which of a learner's marks in a session holds: the greatest by (`corrected_at`, `device`, `client_id`).
     """
 
     class Source(models.TextChoices):

@@ -1,1 +1,0 @@
-"""The trainer's desk: pages for people with a role in training (training/access.py)."""
