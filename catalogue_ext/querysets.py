@@ -18,8 +18,11 @@ class ListingQuerySet(models.QuerySet):
         return self.filter(state="live", product__is_public=True, shop__state="open")
 
     def in_stock(self):
-        """What can be bought today: pieces in stock, or made to order."""
-        return self.filter(Q(made_to_order_days__isnull=False) | Q(num_available__gt=0))
+        """What can be bought today: in stock or made to order, in season, not booked out, the shop not on holiday."""
+        today = timezone.localdate()
+        away = Q(shop__away_until__gte=today) & (Q(shop__away_from__isnull=True) | Q(shop__away_from__lte=today))
+        there = Q(made_to_order_days__isnull=False) | Q(num_available__gt=0)
+        return self.filter(there, resting=False).exclude(away)
 
     def in_categories(self, category_ids):
         """What stands in one of these categories (pass a category's descendants too)."""

@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("marketplace.customer.urls")),
     path("training/", include("training.urls")),
     path("sell/", include("marketplace.onboarding.urls")),
+    path("union/", include("marketplace.union.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),
     path("oscar/customer/", oscar("customer")),

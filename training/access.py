@@ -71,7 +71,8 @@ class Access:
         if self.sees_everything:
             return Learner.objects.all()
         enrolled = Enrolment.objects.filter(training_class__in=self.classes()).values("learner")
-        return Learner.objects.filter(Q(pk__in=enrolled) | Q(place__in=self.areas)) if self else Learner.objects.none()
+        seen = Q(pk__in=enrolled) | Q(merged_into__in=enrolled) | Q(place__in=self.areas)
+        return Learner.objects.filter(seen) if self else Learner.objects.none()
 
 
 def access_of(user) -> Access:

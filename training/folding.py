@@ -14,9 +14,12 @@ def fold(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Orders people as a class list does: by the given name (the last word), then by the family name."""
+    """Orders people as a class list does: by the given name (the last word), then by the family name.
+
+    Digits only, two a letter, so that every database's collation orders it alike.
+    """
     family, __, given = " ".join(name.split()).rpartition(" ")
-    return f"{_key(given)} {_key(family)}"
+    return f"{_key(given)}00{_key(family)}"[:320]
 
 
 def initials(name: str) -> str:
@@ -26,11 +29,12 @@ def initials(name: str) -> str:
 
 
 def _key(text: str) -> str:
+    """Letters first, the tones only where letters tie: `00` ends the letters, `01` is what is no letter."""
     letters, tones = [], []
     for letter in unicodedata.normalize("NFC", text).lower():
         parts = unicodedata.normalize("NFD", letter)
         tone = next((_TONES[part] for part in parts if part in _TONES), 0)
         base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-        letters.append(chr(ord("A") + _ALPHABET.index(base)) if len(base) == 1 and base in _ALPHABET else "!")
+        letters.append(str(10 + _ALPHABET.index(base)) if len(base) == 1 and base in _ALPHABET else "01")
         tones.append(str(tone))
-    return "".join(letters) + "|" + "".join(tones)
+    return "".join(letters) + "00" + "".join(tones)

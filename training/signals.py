@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 certificate_issued = Signal()
 """kwargs: certificate. Sent after the certificate is committed."""
+
+learner_merged = Signal()
+"""kwargs: kept, merged (Learner): rows of other rooms that point at `merged` go over to `kept`."""

@@ -98,7 +98,7 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
         text=" ".join(folded(word) for part in (*long, place.search_text) for word in indexed_words(part)),
         on_sale=listing.is_on_sale,
         price=int(listing.price),
-        in_stock=listing.is_made_to_order or listing.num_available > 0,
+        in_stock=listing.is_sold_today,
         made_to_order=listing.is_made_to_order,
         featured=listing.featured,
         popularity=listing.popularity,

@@ -37,7 +37,7 @@ def reindex_figures(listings: Iterable) -> None:
         SearchEntry(
             listing_id=listing.pk,
             price=int(listing.price),
-            in_stock=listing.is_made_to_order or listing.num_available > 0,
+            in_stock=listing.is_sold_today,
             popularity=listing.popularity,
             rating=listing.rating,
         )

@@ -1,6 +1,7 @@
 from django import forms
 
 from marketplace.accounts.phones import normalise_phone
+from marketplace.ui.numbers import format_phone
 
 
 class PhoneField(forms.CharField):
@@ -10,6 +11,10 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(max_length=30, **kwargs)
+
+    def prepare_value(self, value):
+        """A number from here is shown as people write it: 0912 345 678."""
+        return format_phone(value).replace("\N{NO-BREAK SPACE}", " ") if str(value).startswith("+84") else value
 
     def clean(self, value):
         value = super().clean(value)

@@ -7,7 +7,13 @@ from marketplace.demo.files import read_json
 from marketplace.places.models import SCHEME, Commune
 from marketplace.shops.models import Shop, ShopPerson
 
-HOMES = {"buyer": "/account/", "seller": "/account/", "finance": "/account/", "admin": "/dashboard/"}
+HOMES = {
+    "buyer": "/account/",
+    "seller": "/account/",
+    "officer": "/union/",
+    "finance": "/account/",
+    "admin": "/dashboard/",
+}
 STAFF_ROLES = ("officer", "trainer", "finance")
 
 

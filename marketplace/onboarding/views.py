@@ -20,13 +20,16 @@ from marketplace.shops.codes import TooManyCodes
 from marketplace.shops.people import shop_of
 
 
-class StartView(TemplateView):
+class StartView(SellerSide, TemplateView):
     """Open to everyone: what selling here costs and takes. Who has begun is shown the way to go on."""
 
     template_name = "onboarding/start.html"
 
     def get_context_data(self, **kwargs):
         user = self.request.user
+        if user.is_authenticated:
+            self.find_seller(self.request)
+            user = self.request.seller
         found = user.applications.open().first() if user.is_authenticated else None
         shop = shop_of(user) if user.is_authenticated else None
         return super().get_context_data(application=found, shop=shop, **kwargs)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from oscar.core.loading import get_model
 
+from catalogue_ext.availability import count_month, pieces_to_sell
+from catalogue_ext.services import refresh_listings
 from marketplace.orders.delivery import quotes
 from marketplace.orders.models import Delivery
 from marketplace.orders.periods import confirm_by
@@ -79,6 +81,7 @@ def place_order(basket, recipient: Recipient, method: PaymentMethod, user=None, 
         raise CannotPlace(obstacles=[str(refusal)]) from refusal
     _write_delivery(order, recipient, method)
     promise([line for line in lines if not line.product.listing.is_made_to_order])
+    refresh_listings([line.product_id for line in lines if line.product.listing.is_limited_to_order])
     method.record(order)
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=timezone.now())
     basket.status = Basket.SUBMITTED
@@ -113,11 +116,13 @@ def _lines_with_locked_stock(basket) -> list:
 def _require_stock(lines) -> None:
     shortages = []
     wanted = quantities(lines)
+    count_month([line.product.listing for line in lines])
     for line in lines:
         listing = line.product.listing
+        left = pieces_to_sell(listing, line.stockrecord.net_stock_level)
         if not listing.is_on_sale:
             shortages.append(Shortage(line, None))
-        elif not listing.is_made_to_order and line.stockrecord.net_stock_level < wanted[line.stockrecord_id]:
-            shortages.append(Shortage(line, max(0, line.stockrecord.net_stock_level)))
+        elif left is not None and left < wanted[line.stockrecord_id]:
+            shortages.append(Shortage(line, left))
     if shortages:
         raise CannotPlace(shortages)

@@ -82,6 +82,14 @@ def put_back(lines) -> None:
     refresh_listings([line.product_id for line in lines])
 
 
+def recount_month(lines) -> None:
+    """What was given back counts no more against what its shop can make in a month."""
+    listings = [getattr(line.product, "listing", None) for line in lines]
+    limited = [listing for listing in listings if listing is not None and listing.monthly_capacity is not None]
+    if limited:
+        refresh_listings([listing.product_id for listing in limited])
+
+
 def _made_to_order(line) -> bool:
     listing = getattr(line.product, "listing", None)
     return listing is not None and listing.is_made_to_order

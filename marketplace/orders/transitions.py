@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue_ext.availability import NOT_SOLD
 from marketplace.orders import stock
 from marketplace.orders.models import Carrier, Parcel, Role, SellerOrder, SellerOrderEvent, Transition
 from marketplace.orders.refunds import lines_of, refund_rest
@@ -212,6 +213,8 @@ def _move(locked: SellerOrder, step: Transition, by, role: Role | None, reason: 
         changed.append(stamp)
     locked.save(update_fields=changed)
     event = _write(locked, step, before, by, role or _role_of(locked, by), reason)
+    if locked.state in NOT_SOLD:
+        stock.recount_month(lines_of(locked))
     seller_order_changed.send(SellerOrder, seller_order=locked, transition=step, by=by, event_id=event.event_id)
     return locked
 

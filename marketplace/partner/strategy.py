@@ -1,19 +1,15 @@
 """“Can she buy it?” has one answer: Oscar's strategy, with the state of the listing and of its shop."""
 
 from oscar.apps.partner import strategy
-from oscar.apps.partner.availability import Available, StockRequired, Unavailable
+
+from catalogue_ext.availability import availability_policy
 
 
 class ListingRequired:
     """Availability policy: what is not on sale cannot be bought, what is made to order needs no stock."""
 
     def availability_policy(self, product, stockrecord):
-        listing = getattr(product, "listing", None)
-        if stockrecord is None or listing is None or not listing.is_on_sale:
-            return Unavailable()
-        if listing.is_made_to_order:
-            return Available()
-        return StockRequired(stockrecord.net_stock_level)
+        return availability_policy(getattr(product, "listing", None), stockrecord)
 
 
 class MarketplaceStrategy(strategy.UseFirstStockRecord, ListingRequired, strategy.NoTax, strategy.Structured):

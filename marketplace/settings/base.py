@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403
@@ -155,10 +156,13 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE: dict = {
+    "remind learners": {"task": "training.tasks.send_reminders", "schedule": 600},
+    "let offers of places run out": {"task": "training.tasks.let_offers_run_out", "schedule": 600},
     "ask Stripe what stayed open": {"task": "marketplace.payments.tasks.ask_stripe", "schedule": 180},
     "send due notifications": {"task": "marketplace.notifications.tasks.send_due_notifications", "schedule": 60},
     "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
+    "turn the month": {"task": "catalogue_ext.tasks.turn_the_month", "schedule": crontab(hour=0, minute=5)},
     "act on late orders": {"task": "marketplace.orders.tasks.act_on_late_orders", "schedule": 10 * 60},
     # Changes reach the index by a job of their own; these come by for what was missed, and at the day's turn.
     "tell the search of changes": {"task": "catalogue_ext.search.tasks.send_changes", "schedule": 2},
@@ -250,6 +254,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "private": {"BACKEND": "marketplace.vault.SealedFileSystemStorage"},
 }
+# An application that waits longer for a Union officer is shown as late.
+REVIEW_WITHIN_DAYS = 5
 # How it is verified who a seller is (marketplace/onboarding/identity.py); VNeID joins here.
 IDENTITY_WAYS = ["marketplace.onboarding.identity.OfficerLook"]
 # Secrets that seal private data, newest first (marketplace/vault.py); without them the secret key does.
@@ -328,6 +334,7 @@ TRAINING_PRIVATE_ROOT = env.str("TRAINING_PRIVATE_ROOT", default=str(ROOT / "pri
 TRAINING_FONTS = PDF_TEMPLATES / "fonts"
 TRAINING_SIGNING_FILE = env.str("TRAINING_SIGNING_FILE", default="")
 TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")
+TRAINING_NOTIFIER = "marketplace.training_bridge.notify_learner"
 
 # Orders: how long a shop may take to confirm (a reminder after half of it, the officer after all of it, cancelled a
 # day later), to answer a return; how long a buyer may send back (docs/orders.md; to be confirmed by the operator).

@@ -69,6 +69,8 @@ class Shop(models.Model):
         blank=True,
         help_text=_("When it was verified who the seller is. Nothing is sold before."),
     )
+    away_from = models.DateField(_("on holiday from"), null=True, blank=True)
+    away_until = models.DateField(_("on holiday until"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -103,6 +105,14 @@ class Shop(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_away(self) -> bool:
+        """Whether today is one of her holidays: buyers look, but cannot order."""
+        if self.away_until is None:
+            return False
+        today = timezone.localdate()
+        return (self.away_from or today) <= today <= self.away_until
 
 
 class Maker(models.Model):
@@ -213,6 +223,18 @@ class ShopEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.kind}"
+
+    @property
+    def label(self) -> str:
+        """What happened, for the screen: a state the shop came into, or something with its people."""
+        return str(EVENT_LABELS.get(self.kind) or dict(Shop.State.choices).get(self.kind, self.kind))
+
+
+EVENT_LABELS = {
+    "person_joined": _("Somebody joined the shop"),
+    "person_changed": _("Somebody's role changed"),
+    "person_left": _("Somebody left the shop"),
+}
 
 
 class PayoutAccount(models.Model):

@@ -21,7 +21,7 @@ class MarkState(models.TextChoices):
 class AttendanceMark(models.Model):
     """One mark as it was made; never changed, never deleted.
 
-    Which of a learner's marks in a session holds: the greatest by (`corrected_at`, `device`, `client_id`).
+    Of a learner's marks in a session the greatest by (`corrected_at`, `device`, `device_time`, `client_id`) holds.
     """
 
     class Source(models.TextChoices):

@@ -1,10 +1,21 @@
-"""Pages that anyone may read: courses, lessons, classes."""
+"""Pages that anyone may read: courses, lessons, classes, the calendar, its feeds."""
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
-from django.views.generic import DetailView, ListView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView, View
 
-from training.models import Course, Lesson, Programme, Session, TrainingClass
+from training import calendars, queries
+from training.access import user_phone
+from training.errors import Refused
+from training.forms import EnrolForm
+from training.models import Course, Enrolment, Lesson, Programme, Session, TrainingClass
+from training.places import place_field, place_model
+from training.services import enrolment, people
+from training.services.check_in import metres_between
 
 
 class CourseList(ListView):
@@ -31,12 +42,14 @@ class CourseDetail(DetailView):
         classes = TrainingClass.objects.public().coming().filter(course=self.object).select_related("place", "course")
         curriculum = self.object.current_curriculum()
         return super().get_context_data(
-            **kwargs, classes=classes, lessons=curriculum.lessons.prefetch_related("materials") if curriculum else []
+            **kwargs,
+            classes=queries.with_free_places(classes),
+            lessons=curriculum.lessons.prefetch_related("materials") if curriculum else [],
         )
 
 
 class LessonDetail(DetailView):
-    """Anyone: the text and materials of a lesson in the course's published curriculum."""
+    """Anyone: the text and materials of a lesson in a published curriculum of a public course."""
 
     template_name = "training/lesson.html"
     context_object_name = "lesson"
@@ -47,17 +60,121 @@ class LessonDetail(DetailView):
         return get_object_or_404(lessons.select_related("curriculum__course"), pk=self.kwargs["pk"])
 
 
-class ClassDetail(DetailView):
-    """Anyone: when and where a class meets, and whether there is room."""
+class ClassDetail(View):
+    """Anyone: when and where a class meets, whether there is room; enrolling in two fields."""
 
-    template_name = "training/class.html"
-    context_object_name = "training_class"
-    slug_field = slug_url_kwarg = "code"
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        initial = {}
+        if request.user.is_authenticated:
+            initial = {"full_name": getattr(request.user, "full_name", ""), "phone": user_phone(request.user)}
+        return self._page(request, code, EnrolForm(initial=initial))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        training_class = get_object_or_404(TrainingClass.objects.public(), code=code)
+        form = EnrolForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, code, form)
+        user = request.user if request.user.is_authenticated else None
+        phone = form.cleaned_data["phone"]
+        learner = people.find_or_make(
+            form.cleaned_data["full_name"],
+            phone,
+            user=user if user and user_phone(user) == phone else None,
+            consent=True,
+            language=request.LANGUAGE_CODE,
+        )
+        known = Enrolment.objects.filter(training_class=training_class, learner=learner).exclude(state="withdrawn")
+        if known.exists() and learner.user_id != getattr(user, "pk", 0):
+            # Who only knows a name and a number is not given the page of that person.
+            form.add_error(None, _("You are in this class already. The link to your page was sent to you."))
+            return self._page(request, code, form)
+        try:
+            made = enrolment.enrol(training_class, learner, source=Enrolment.Source.SELF, by=user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self._page(request, code, form)
+        return redirect("training:enrolment", made.token)
+
+    def _page(self, request: HttpRequest, code: str, form: EnrolForm) -> HttpResponse:
+        classes = TrainingClass.objects.public().select_related("course__programme", "place", "trainer")
+        sessions = Prefetch("sessions", Session.objects.order_by("starts_at"))
+        training_class = get_object_or_404(queries.with_free_places(classes).prefetch_related(sessions), code=code)
+        return render(request, "training/class.html", {"training_class": training_class, "form": form})
+
+
+class Calendar(ListView):
+    """Anyone: the classes to come, those nearest to a chosen commune first."""
+
+    template_name = "training/calendar.html"
+    context_object_name = "classes"
+    paginate_by = 30
 
     def get_queryset(self):
-        sessions = Session.objects.order_by("starts_at")
-        return (
-            TrainingClass.objects.public()
-            .select_related("course__programme", "place", "trainer")
-            .prefetch_related(Prefetch("sessions", sessions))
+        classes = TrainingClass.objects.public().coming().select_related("course", "place")
+        classes = queries.with_free_places(classes).order_by("starts_on", "pk")
+        self.place = self._place()
+        if self.place is None:
+            return classes
+        return sorted(classes, key=lambda one: (_far(self.place, one.place), one.starts_on))
+
+    def _place(self):
+        self.error = ""
+        self.field = place_field(required=False)
+        try:
+            return self.field.clean(self.request.GET.get("place", ""))
+        except ValidationError as error:
+            self.error = " ".join(error.messages)
+            return None
+
+    def get_context_data(self, **kwargs):
+        widget = self.field.widget.render(
+            "place", self.field.prepare_value(self.place or self.request.GET.get("place", "")), {"id": "id_place"}
         )
+        return super().get_context_data(
+            **kwargs, place=self.place, place_widget=widget, place_error=self.error, media=self.field.widget.media
+        )
+
+
+def _far(here, there) -> float:
+    """Metres between the middles of two places; where a project's places have none, the same one first."""
+    if here.pk == there.pk:
+        return 0
+    try:
+        return metres_between(here.latitude, here.longitude, there.latitude, there.longitude)
+    except AttributeError:
+        return 1
+
+
+class PlaceFeed(View):
+    """Anyone: the public classes of a commune, for the calendar of a phone."""
+
+    def get(self, request, pk):
+        place = get_object_or_404(place_model(), pk=pk)
+        public = TrainingClass.objects.filter(place=place, state__in=["open", "closed"], course__is_public=True)
+        sessions = Session.objects.filter(training_class__in=public)
+        return _feed(_("Courses in %(place)s") % {"place": place.name}, sessions)
+
+
+class ClassFeed(View):
+    """Anyone: the sessions of a public class."""
+
+    def get(self, request, code):
+        classes = TrainingClass.objects.filter(state__in=["open", "closed"], course__is_public=True)
+        training_class = get_object_or_404(classes.select_related("course"), code=code)
+        return _feed(training_class.course.shown_title, training_class.sessions.all())
+
+
+class TrainerFeed(View):
+    """Who has the trainer's signed address: the sessions of her classes, drafts left out."""
+
+    def get(self, request, token):
+        user = get_object_or_404(get_user_model(), pk=calendars.trainer_of(token) or 0)
+        classes = TrainingClass.objects.taught_by(user).exclude(state=TrainingClass.State.DRAFT)
+        return _feed(_("My classes"), Session.objects.filter(training_class__in=classes))
+
+
+def _feed(name: str, sessions) -> HttpResponse:
+    content = calendars.calendar(name, calendars.in_feeds(sessions))
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "max-age=900"
+    return answer

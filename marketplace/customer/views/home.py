@@ -67,7 +67,7 @@ def _work(user) -> list[Door]:
     if Shop.objects.run_by(user).exists():
         doors.append(door("workspace:home", "shop", _("My shop"), _("Orders, products, money")))
     else:
-        doors.append(door("shops:apply", "shop", _("Sell with us"), _("Open a shop: an officer helps you")))
+        doors.append(door("sell:start", "shop", _("Sell with us"), _("Open a shop: an officer helps you")))
     doors.append(door("training:mine", "course", _("My courses"), _("Classes and certificates")))
     if user.is_staff:
         doors.append(door("dashboard:index", "chart", _("Dashboard"), _("Catalogue, orders, offers, users")))

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -60,10 +61,29 @@ class Listing(models.Model):
     made_to_order_days = models.PositiveSmallIntegerField(
         _("made to order"), null=True, blank=True, help_text=_("Days it takes to make; empty: sold from stock.")
     )
+    size = models.CharField(_("size"), max_length=100, blank=True)
+    size_en = models.CharField(_("size (English)"), max_length=100, blank=True)
+    monthly_capacity = models.PositiveSmallIntegerField(
+        _("pieces a month"),
+        null=True,
+        blank=True,
+        help_text=_("How many the shop can make in a month; empty: no limit."),
+    )
+    variant_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="variants", verbose_name=_("variant of")
+    )
+    variant = models.CharField(
+        _("variant"), max_length=40, blank=True, help_text=_("What tells it from its sisters: “500 g”, “spicy”.")
+    )
     featured = models.BooleanField(_("featured"), default=False)
 
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=0, default=0, editable=False)
     num_available = models.PositiveIntegerField(_("pieces available"), default=0, editable=False)
+    ordered_in_month = models.PositiveIntegerField(_("ordered this month"), default=0, editable=False)
+    counted_month = models.DateField(_("month counted"), null=True, editable=False)
+    resting = models.BooleanField(
+        _("resting"), default=False, editable=False, help_text=_("Out of season, or fully booked this month.")
+    )
     rating = models.FloatField(_("rating"), null=True, editable=False)
     num_reviews = models.PositiveIntegerField(_("reviews"), default=0, editable=False)
     popularity = models.PositiveIntegerField(_("popularity"), default=0, editable=False)
@@ -77,6 +97,7 @@ class Listing(models.Model):
     unit_text = Bilingual("unit")
     storage_text = Bilingual("storage")
     warnings_text = Bilingual("warnings")
+    size_text = Bilingual("size")
 
     LOW_STOCK = 3
 
@@ -118,13 +139,42 @@ class Listing(models.Model):
         return self.made_to_order_days is not None
 
     @property
+    def is_limited_to_order(self) -> bool:
+        """Made to order, but only so many a month: no stock moves when it is ordered, yet fewer are left."""
+        return self.is_made_to_order and self.monthly_capacity is not None
+
+    @property
     def is_on_sale(self) -> bool:
         """Whether buyers may see it and, stock allowing, buy it."""
         return self.state == self.State.LIVE and self.product.is_public and self.shop.is_open
 
     @property
+    def is_in_season(self) -> bool:
+        return not self.season_months or timezone.localdate().month in self.season_months
+
+    @property
+    def capacity_left(self) -> int | None:
+        """How many the shop can still make this month, as last counted; None: no limit."""
+        if self.monthly_capacity is None:
+            return None
+        counted = self.ordered_in_month if self.counted_month == timezone.localdate().replace(day=1) else 0
+        return max(0, self.monthly_capacity - counted)
+
+    @property
+    def is_sold_today(self) -> bool:
+        """Whether there is something to buy, as last counted; holidays of the shop are not looked at."""
+        return not self.resting and (self.is_made_to_order or self.num_available > 0)
+
+    @property
+    def rests(self) -> bool:
+        """Whether it is shown but not sold today: out of season, booked out this month, or its shop on holiday."""
+        return not self.is_in_season or self.capacity_left == 0 or self.shop.is_away
+
+    @property
     def availability(self) -> str:
         """One of `made_to_order`, `sold_out`, `low`, `in_stock`."""
+        if self.rests:
+            return "sold_out"
         if self.is_made_to_order:
             return "made_to_order"
         if self.num_available == 0:
@@ -151,6 +201,16 @@ class OcopCertificate(models.Model):
     number = models.CharField(_("number"), max_length=60, unique=True)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"))
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("seen by"),
+        help_text=_("The officer who has seen the paper."),
+    )
+    seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
 
     objects = OcopCertificateQuerySet.as_manager()
 

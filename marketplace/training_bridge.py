@@ -1,0 +1,16 @@
+"""The one module of the marketplace that knows training."""
+
+from marketplace.notifications.services import Addressee, notify
+from training.models import Learner
+
+
+def notify_learner(key: str, template: str, learner: Learner, context: dict) -> None:
+    """Training's notices (`TRAINING_NOTIFIER`) go out as all our notices do; those with an account find them there."""
+    account = learner.user
+    to = Addressee(
+        user=account,
+        phone=learner.phone or (account.phone if account else "") or "",
+        email=learner.email or (account.email if account else "") or "",
+        language=learner.language,
+    )
+    notify(key, template, to, context)

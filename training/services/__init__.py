@@ -1,0 +1,1 @@
+"""The verbs of training: one verb, one transaction. Views, jobs, the admin and commands call these."""

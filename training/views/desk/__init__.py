@@ -1,0 +1,1 @@
+"""The trainer's desk: pages for people with a role in training (training/access.py)."""
