@@ -40,9 +40,10 @@ def on_seller_order_changed(seller_order, transition, **kwargs) -> None:
         sales.refuse_parcel(seller_order)
 
 
-def on_return_decided(seller_order, lines, event_id, **kwargs) -> None:
+def on_return_decided(seller_order, lines, event_id, delivery_fee=0, **kwargs) -> None:
     if sales.is_sold(seller_order):
         sales.take_back(seller_order, lines, event_id)
+        sales.take_back_delivery(seller_order, delivery_fee, event_id)
 
 
 def on_money_arrived(payment, receipt, **kwargs) -> None:

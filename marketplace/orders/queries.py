@@ -3,21 +3,30 @@
 from django.shortcuts import get_object_or_404
 from oscar.core.loading import get_model
 
+from marketplace.orders.models import SellerOrder
+
 Order = get_model("order", "Order")
 
 
 def order_for_page(**lookup):
     """One order with all that its page shows, in a fixed number of queries; 404 when there is none."""
-    return get_object_or_404(
-        Order.objects.select_related("delivery__commune__province", "payment").prefetch_related(
+    order = get_object_or_404(
+        Order.objects.select_related("delivery__commune__province", "payment", "user").prefetch_related(
             "seller_orders__shop__partner",
             "seller_orders__shop__commune",
+            "seller_orders__collection_point__commune",
+            "seller_orders__events",
+            "seller_orders__parcels__carrier",
+            "seller_orders__returns__lines",
+            "seller_orders__discounts",
             "lines__product__listing",
             "lines__product__images",
-            "sources__source_type",
         ),
         **lookup,
     )
+    for part in order.seller_orders.all():
+        part.order = order
+    return order
 
 
 def orders_of(user):
@@ -26,4 +35,14 @@ def orders_of(user):
         Order.objects.filter(user=user)
         .prefetch_related("seller_orders__shop__partner", "lines__product__images", "lines__product__listing")
         .order_by("-date_placed", "-pk")
+    )
+
+
+def seller_orders_of(shop):
+    """The orders of a shop with what her lists show, the newest first."""
+    return (
+        SellerOrder.objects.filter(shop=shop)
+        .select_related("order__delivery__commune__province", "order__payment", "shop__partner", "collection_point")
+        .prefetch_related("order__lines__product__images", "order__lines__product__listing", "parcels__carrier")
+        .order_by("-pk")
     )

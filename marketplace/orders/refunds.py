@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from marketplace.orders.models import SellerOrder
+from marketplace.orders.signals import return_decided
 from marketplace.payments.models import RefundLine
 from marketplace.payments.services import TooMuch, refund
 
@@ -63,3 +64,11 @@ def refund_rest(
         except TooMuch:
             logger.warning("%s: less than %s is left to give back; for the finance desk", seller_order, amount)
     return left
+
+
+def refund_return(seller_order: SellerOrder, lines: list[tuple], delivery_fee: Decimal, *, key: str, reason: str):
+    """Give back `(order line, pieces, đồng)` of what was delivered, and tell who keeps the books."""
+    amount = sum((entry[2] for entry in lines), delivery_fee)
+    if amount and hasattr(seller_order.order, "payment"):
+        refund(seller_order.order, amount, key, reason, lines, delivered=True)
+    return_decided.send(SellerOrder, seller_order=seller_order, lines=lines, event_id=key, delivery_fee=delivery_fee)

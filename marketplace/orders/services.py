@@ -16,7 +16,7 @@ from marketplace.orders.periods import confirm_by
 from marketplace.orders.placement import Recipient, VoucherRefused, write_order
 from marketplace.orders.signals import order_placed
 from marketplace.orders.stock import lock_stock, promise, quantities
-from marketplace.orders.tasks import send_confirmation
+from marketplace.orders.tasks import announce_order
 from marketplace.payments.methods import PaymentMethod
 
 __all__ = ["CannotPlace", "Recipient", "Shortage", "basket_token", "order_placed_from", "place_order"]
@@ -86,7 +86,7 @@ def place_order(basket, recipient: Recipient, method: PaymentMethod, user=None, 
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=timezone.now())
     basket.status = Basket.SUBMITTED
     order_placed.send(Order, order=order)
-    transaction.on_commit(lambda: send_confirmation.delay(order.pk), robust=True)
+    transaction.on_commit(lambda: announce_order.delay(order.pk), robust=True)
     return order
 
 

@@ -3,14 +3,24 @@
 from celery import shared_task
 from django.utils import timezone
 
-from marketplace.orders import lateness, mail, reservations
+from marketplace.orders import lateness, mail, reservations, returns
+from marketplace.orders.transitions import NotAllowed
 from marketplace.payments.models import Payment
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=30, max_retries=8)
-def send_confirmation(order_id: int) -> None:
-    """Send the buyer who gave an e-mail address the confirmation of her order, once however often this runs."""
-    mail.send_confirmation(order_id)
+def announce_order(order_id: int) -> None:
+    """Tell the buyer and the shops of a new order, once however often this runs."""
+    mail.announce_order(order_id)
+
+
+@shared_task
+def announce_forgotten_orders() -> int:
+    """Orders whose job was lost, as while Redis was down; beat runs this every five minutes."""
+    forgotten = mail.unannounced()
+    for order_id in forgotten:
+        mail.announce_order(order_id)
+    return len(forgotten)
 
 
 @shared_task
@@ -49,3 +59,16 @@ def act_on_late_orders() -> dict[str, int]:
         orders = due(now).select_related("order__delivery", "shop").order_by("pk")
         done[name] = sum(act(seller_order) for seller_order in orders)
     return done
+
+
+@shared_task
+def bring_unanswered_returns_to_officers() -> int:
+    """A shop that does not answer a return leaves it to the officer; beat runs this every hour."""
+    brought = 0
+    for request in returns.overdue().select_related("seller_order"):
+        try:
+            returns.dispute(request)
+        except NotAllowed:
+            continue
+        brought += 1
+    return brought

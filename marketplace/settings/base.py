@@ -160,9 +160,14 @@ CELERY_BEAT_SCHEDULE: dict = {
     "let offers of places run out": {"task": "training.tasks.let_offers_run_out", "schedule": 600},
     "ask Stripe what stayed open": {"task": "marketplace.payments.tasks.ask_stripe", "schedule": 180},
     "send due notifications": {"task": "marketplace.notifications.tasks.send_due_notifications", "schedule": 60},
+    "announce forgotten orders": {"task": "marketplace.orders.tasks.announce_forgotten_orders", "schedule": 5 * 60},
     "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
     "turn the month": {"task": "catalogue_ext.tasks.turn_the_month", "schedule": crontab(hour=0, minute=5)},
+    "bring unanswered returns to officers": {
+        "task": "marketplace.orders.tasks.bring_unanswered_returns_to_officers",
+        "schedule": 60 * 60,
+    },
     "act on late orders": {"task": "marketplace.orders.tasks.act_on_late_orders", "schedule": 10 * 60},
     # Changes reach the index by a job of their own; these come by for what was missed, and at the day's turn.
     "tell the search of changes": {"task": "catalogue_ext.search.tasks.send_changes", "schedule": 2},
@@ -345,6 +350,7 @@ RETURN_WITHIN_DAYS = 7
 RETURN_FRESH_WITHIN_HOURS = 24
 FRESH_SHELF_LIFE_DAYS = 7
 DELIVERED_AFTER_DAYS = 14
+MESSAGES_AN_HOUR = 20
 
 # Delivery, in đồng a shop: the price where no table is in force; free from, where a shop says nothing of it.
 DELIVERY_FEE_HOME_PROVINCE = Decimal(25_000)

@@ -1,8 +1,12 @@
 """Orders in every state, through the services."""
 
 from datetime import timedelta
+from io import BytesIO
 
-from marketplace.orders import transitions
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from marketplace.orders import returns, transitions
 from marketplace.orders.models import Carrier, SellerOrder
 from marketplace.orders.services import place_order
 from marketplace.payments.methods import PaymentMethod, method_of
@@ -45,6 +49,30 @@ def a_seller_order(*contents, state: str = "new", by=None, **kwargs) -> SellerOr
     for step in steps.get(state, []):
         part = step(part, by)
     return part
+
+
+def a_shop_order_paid(*contents, state: str = "new", **kwargs) -> SellerOrder:
+    """The first shop's part of an order that is paid beforehand."""
+    part = pay(an_order(*contents, payment=Prepaid.code, **kwargs)).seller_orders.first()
+    steps = [transitions.confirm, transitions.pack, transitions.hand_over, transitions.deliver]
+    for step in steps if state == "delivered" else []:
+        part = step(part, None)
+    return part
+
+
+def a_return(part: SellerOrder, pieces: int | None = None):
+    """The buyer gives the first line of a seller order back, or some pieces of it."""
+    line = part.order.lines.filter(partner=part.shop.partner).first()
+    return returns.ask(part, {line.pk: pieces or line.quantity}, "damaged", "Vỡ khi đến nơi")
+
+
+def a_photo(content: bytes | None = None) -> SimpleUploadedFile:
+    """What a phone sends as a picture."""
+    if content is None:
+        buffer = BytesIO()
+        Image.new("RGB", (640, 480), "green").save(buffer, "JPEG")
+        content = buffer.getvalue()
+    return SimpleUploadedFile("anh.jpg", content, "image/jpeg")
 
 
 def a_carrier(code: str = "vnpost", **fields) -> Carrier:

@@ -1,9 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.orders.models.orders import Role
+from marketplace.orders.tracking import messages_url
 
 
 class Conversation(models.Model):
@@ -57,6 +59,13 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return str(self.seller_order or self.listing)
+
+    @property
+    def page(self) -> str:
+        """The buyer's page of it."""
+        if self.listing_id:
+            return reverse("orders:ask-shop", args=[self.listing.product_id])
+        return messages_url(self.seller_order)
 
 
 class Message(models.Model):
