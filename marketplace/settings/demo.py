@@ -18,6 +18,7 @@ MEDIA_ROOT = str(DEMO_DIR / "media")
 PRIVATE_ROOT = str(DEMO_DIR / "private")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+MIDDLEWARE = ["marketplace.compression.TextGZipMiddleware", *MIDDLEWARE]  # noqa: F405 - before WhiteNoise, for its files too
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DEMO_DIR / "mail")
 # Text messages and Zalo become files: $DEMO_DIR/sms/, $DEMO_DIR/zalo/.
