@@ -135,14 +135,14 @@ def test_every_service_of_the_server_is_watched():
 
 @pytest.fixture
 def bare_machine(monkeypatch):
-    for name in ["DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "CHROMIUM"]:
+    for name in ["DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "CHROMIUM", "BROWSER_TOOLS"]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(stack, "chromium_path", lambda: None)
 
 
 @pytest.mark.usefixtures("bare_machine")
-def test_a_bare_machine_lacks_all_four_parts():
-    assert set(stack.missing_parts()) == {"postgres", "redis", "elasticsearch", "browser"}
+def test_a_bare_machine_lacks_all_five_parts():
+    assert set(stack.missing_parts()) == {"postgres", "redis", "elasticsearch", "browser", "browser_tools"}
 
 
 @pytest.mark.usefixtures("bare_machine")

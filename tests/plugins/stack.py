@@ -22,6 +22,8 @@ def missing_parts():
         missing["elasticsearch"] = "ELASTICSEARCH_URL"
     if importlib.util.find_spec("playwright") is None or chromium_path() is None:
         missing["browser"] = "Chromium"
+    if not os.environ.get("BROWSER_TOOLS"):
+        missing["browser_tools"] = "BROWSER_TOOLS"
     return missing
 
 
