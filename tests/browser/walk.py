@@ -63,7 +63,7 @@ class Walk:
     def look(self, name: str) -> None:
         """Take down the page that is open now: whether it fits, what axe and the browser say of it."""
         page = self.page
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         html = next(answer for answer in reversed(self.answers) if is_the_page(answer)).text()
         page.evaluate(READY)
         page.screenshot(path=SCREENSHOTS / f"{name}-{self.screen}.png", full_page=True)
