@@ -68,6 +68,22 @@ def test_a_clock_that_is_a_day_fast_does_not_win(session, learner):
     assert state_of(session, learner) == "present"
 
 
+def test_a_slow_request_does_not_make_its_marks_later_than_they_were(session, learner):
+    now = timezone.now()
+    nothing = datetime.timedelta(0)
+    send(session, a_mark(learner, "late", now - minutes(1)), measured=nothing)
+    slow = now - datetime.timedelta(seconds=50)  # the request was under way for fifty seconds
+    send(session, a_mark(learner, "present", now - minutes(1.5)), device=DEVICES[1], clock=slow, measured=nothing)
+    assert state_of(session, learner) == "late"
+
+
+@pytest.mark.parametrize("hours", [-30, 5])
+def test_a_measurement_that_the_request_belies_is_not_believed(session, learner, hours):
+    send(session, a_mark(learner), measured=datetime.timedelta(hours=hours))
+    mark = AttendanceMark.objects.get()
+    assert abs(mark.corrected_at - mark.received_at) < minutes(1)
+
+
 def test_a_time_in_the_future_counts_as_the_moment_it_arrived(session, learner):
     send(session, a_mark(learner, at=timezone.now() + datetime.timedelta(days=300)))
     assert AttendanceMark.objects.get().corrected_at <= timezone.now()

@@ -21,6 +21,9 @@ from training.models import Attendance, AttendanceMark, Enrolment, Learner, Mark
 from training.services import enrolment
 
 Source = AttendanceMark.Source
+SLOWEST = datetime.timedelta(seconds=60)
+"""The longest that a request is thought to be under way."""
+ROUNDING = datetime.timedelta(milliseconds=50)
 SERVER = "server"
 """The device of marks that are made here and not on a phone."""
 
@@ -83,18 +86,20 @@ def sync(
     by,
     device: str,
     sent_at: datetime.datetime,
+    measured: datetime.timedelta | None = None,
     marks: Sequence[SentMark] = (),
     walk_ins: Sequence[SentWalkIn] = (),
 ) -> Synced:
     """Take what a device queued; the same request again changes nothing and answers the same.
 
-    `sent_at` is the device's clock at the moment of sending.
+    `sent_at` is the device's clock at the moment of sending, `measured` by how much it found the server's clock ahead
+    of its own when it last asked.
     """
     now = timezone.now()
     session = _locked(session)
     done = Synced()
     _admit_walk_ins(session, walk_ins, by, done)
-    _store(session, list(_readable(session, marks, device[:36], now, now - sent_at, by, done)), done)
+    _store(session, list(_readable(session, marks, device[:36], now, _offset(now - sent_at, measured), by, done)), done)
     return done
 
 
@@ -139,6 +144,16 @@ def needs_a_reason(session: Session, at: datetime.datetime | None = None) -> boo
     closed_at = session.training_class.closed_at
     at = at or timezone.now()
     return at > closes or (closed_at is not None and at > closed_at)
+
+
+def _offset(upper: datetime.timedelta, measured: datetime.timedelta | None) -> datetime.timedelta:
+    """How far the server's clock is ahead of the device's: what it measured, unless this request shows otherwise.
+
+    A request takes time, so `upper` is too much by that time; a measurement outside of it is of another clock.
+    """
+    if measured is not None and upper - SLOWEST <= measured <= upper + ROUNDING:
+        return measured
+    return upper
 
 
 def _locked(session: Session) -> Session:

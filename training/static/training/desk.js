@@ -9,5 +9,10 @@ function keep(worker) {
 
 if (root && "serviceWorker" in navigator) {
   navigator.serviceWorker.register(root.dataset.serviceWorker).catch(() => {});
+  navigator.serviceWorker.addEventListener("message", (event) => {
+    if (!event.data.kept) return;
+    root.dataset.kept = "";
+    root.querySelectorAll("[data-when-kept]").forEach((words) => { words.hidden = false; });
+  });
   navigator.serviceWorker.ready.then((registration) => keep(registration.active));
 }

@@ -49,12 +49,13 @@ export async function openQueue() {
     device = { key: "device", value: crypto.randomUUID() };
     await store.put("meta", [device]);
   }
-  const last = await store.get("meta", "last");
-  return new Queue(store, device.value, last ? last.value : 0);
+  const [last, clock] = await Promise.all([store.get("meta", "last"), store.get("meta", "clock")]);
+  return new Queue(store, device.value, last ? last.value : 0, clock);
 }
 
 class Queue {
-  constructor(store, device, last) {
+  constructor(store, device, last, clock) {
+    this.clock = clock;
     this.store = store;
     this.device = device;
     this.last = last;
@@ -64,6 +65,15 @@ class Queue {
   now() {
     this.last = Math.max(Date.now(), this.last + 1);
     return new Date(this.last).toISOString();
+  }
+
+  /* By how much the server's clock is ahead, from the quickest answer of the last ten minutes. */
+  measure(asked, answered, serverTime) {
+    const took = answered - asked;
+    if (this.clock && took > this.clock.took && answered - this.clock.at < 600_000 && answered >= this.clock.at) return;
+    const offset = Date.parse(serverTime) - (asked + answered) / 2;
+    this.clock = { key: "clock", offset, took, at: answered };
+    this.store.put("meta", [this.clock]);
   }
 
   async mark(session, changes) {

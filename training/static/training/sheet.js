@@ -166,12 +166,15 @@ async function send() {
 async function sendSome() {
   const { marks, walkIns } = await queue.pending(session);
   const batch = marks.slice(0, MOST);
+  const asked = Date.now();
   const answer = await post({
     device: queue.device,
+    clock_offset_ms: queue.clock?.offset,
     sent_at: new Date(Math.max(Date.now(), queue.last)).toISOString(),
     walk_ins: walkIns.map(({ client_id, full_name, phone }) => ({ client_id, full_name, phone })),
     marks: batch.map(({ client_id, learner, state, at, source }) => ({ client_id, learner, state, at, source })),
   });
+  queue.measure(asked, Date.now(), answer.server_time);
   await queue.settle(session, answer);
   await takeOver(answer);
   return marks.length > batch.length;

@@ -17,6 +17,9 @@ FILES = [
     "css/site.css",
     "css/desk.css",
     "js/ui.js",
+    "img/weave.svg",
+    "img/mat-edge.svg",
+    "img/stitch.svg",
     "fonts/be-vietnam-pro-latin-400.woff2",
     "fonts/be-vietnam-pro-latin-600.woff2",
     "fonts/be-vietnam-pro-vietnamese-400.woff2",
@@ -58,7 +61,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "name": _("Trainer's desk"),
-            "short_name": _("Attendance"),
+            "short_name": _("Attendance sheet"),
             "start_url": start,
             "scope": start,
             "display": "standalone",

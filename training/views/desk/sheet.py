@@ -143,6 +143,7 @@ def _read(body: bytes) -> dict:
     return {
         "device": str(uuid.UUID(said["device"])),
         "sent_at": _time(said["sent_at"]),
+        "measured": _milliseconds(said.get("clock_offset_ms")),
         "marks": [
             attendance.SentMark(
                 uuid.UUID(mark["client_id"]),
@@ -158,6 +159,12 @@ def _read(body: bytes) -> dict:
             for one in said.get("walk_ins", [])
         ],
     }
+
+
+def _milliseconds(number) -> datetime.timedelta | None:
+    if not isinstance(number, int | float) or abs(number) > 1e13:
+        return None
+    return datetime.timedelta(milliseconds=number)
 
 
 def _time(text: str) -> datetime.datetime:

@@ -6,6 +6,7 @@ const SHELL = [{% for address in shell %}"{{ address|escapejs }}", {% endfor %}]
 const OFFLINE = "{{ offline|escapejs }}";
 const LOGIN = "{{ login|escapejs }}";
 const PATIENCE = 4000;
+const SAME = { ignoreVary: true }; // the page is that of this phone, whatever headers a request bears
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
@@ -25,7 +26,10 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  event.waitUntil(Promise.allSettled((event.data.keep || []).map((address) => fetchPage(new Request(address)))));
+  event.waitUntil((async () => {
+    const [here] = await Promise.allSettled((event.data.keep || []).map((address) => fetchPage(new Request(address))));
+    if (here && here.status === "fulfilled" && here.value.ok) event.source.postMessage({ kept: true });
+  })());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -47,7 +51,7 @@ async function fetchPage(request) {
 }
 
 async function page(request) {
-  const kept = await (await caches.open(PAGES)).match(request.url.split("#")[0]);
+  const kept = await (await caches.open(PAGES)).match(request.url.split("#")[0], SAME);
   const answer = fetchPage(request);
   answer.catch(() => {});
   try {
@@ -55,13 +59,13 @@ async function page(request) {
     const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
     return await Promise.race([answer, late]);
   } catch {
-    return kept || (await caches.match(OFFLINE)) || Response.error();
+    return kept || (await caches.match(OFFLINE, SAME)) || Response.error();
   }
 }
 
 async function file(event, request) {
   const files = await caches.open(FILES);
-  const kept = await files.match(request);
+  const kept = await files.match(request, SAME);
   const fresh = fetch(request).then(async (answer) => {
     if (answer.ok) await files.put(request, answer.clone());
     return answer;
