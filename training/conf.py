@@ -23,6 +23,8 @@ DEFAULTS = {
     "TRAINING_PRIVATE_ROOT": "",
     # Decodes and re-encodes an uploaded photo: called with the file, gives a file or raises ValidationError.
     "TRAINING_PHOTO_CLEANER": "training.assessment.photos.clean_photo",
+    # Tells what became of learners: called with user ids, gives {user id: (seller since, first sale on)}: dates, None.
+    "TRAINING_OUTCOMES": "",
     # Exercises that the project offers in a practical task: {name: (label, named URL)}.
     "TRAINING_PRACTICES": {},
     # The place before the date of a certificate.

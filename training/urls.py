@@ -4,6 +4,7 @@ from django.urls import path
 
 from training.assessment.urls import urlpatterns as assessment
 from training.certificates.urls import urlpatterns as certificates
+from training.reports.urls import urlpatterns as reports
 from training.views import own, public
 from training.views.desk import app, classes, home, imports, people, sessions, sheet
 
@@ -63,4 +64,4 @@ urlpatterns = [
     path("desk/learners/<int:pk>/merge/", people.Merge.as_view(), name="merge"),
 ]
 
-urlpatterns += assessment + certificates
+urlpatterns += assessment + certificates + reports

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "training.apps.TrainingConfig",
     "training.assessment.apps.AssessmentConfig",
     "training.certificates.apps.CertificatesConfig",
+    "training.reports.apps.ReportsConfig",
     "marketplace.demo.apps.DemoConfig",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -128,3 +128,19 @@ def quiz_results(training_class: TrainingClass):
         num_passed=Count("attempts__enrolment", filter=attempts & Q(attempts__passed=True), distinct=True),
         average=Avg("attempts__percent", filter=attempts),
     )
+
+
+def quiz_averages(classes):
+    """Quizzes of these classes with how many learners handed them in, how many passed, and the average percent."""
+    attempts = Q(attempts__enrolment__training_class__in=classes, attempts__submitted_at__isnull=False)
+    return (
+        Quiz.objects.filter(curriculum__in=classes.values("curriculum"))
+        .select_related("curriculum__course")
+        .annotate(
+            num_learners=Count("attempts__enrolment", filter=attempts, distinct=True),
+            num_passed=Count("attempts__enrolment", filter=attempts & Q(attempts__passed=True), distinct=True),
+            average=Avg("attempts__percent", filter=attempts),
+        )
+        .filter(num_learners__gt=0)
+        .order_by("curriculum__course__position", "pk")
+    )

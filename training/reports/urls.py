@@ -1,0 +1,15 @@
+"""Part of `training.urls`."""
+
+from django.urls import path
+
+from training.reports import views
+
+urlpatterns = [
+    path("desk/reports/", views.Report.as_view(), name="report"),
+    path("desk/reports/figures.xlsx", views.ReportBook.as_view(), name="report_xlsx"),
+    path("desk/reports/figures.pdf", views.ReportPdf.as_view(), name="report_pdf"),
+    path("desk/reports/people/", views.People.as_view(), name="people"),
+    path("desk/reports/people.xlsx", views.PeopleBook.as_view(), name="people_xlsx"),
+    path("desk/reports/at-risk/", views.AtRiskList.as_view(), name="at_risk"),
+    path("desk/classes/<str:code>/register.pdf", views.Register.as_view(), name="register"),
+]
