@@ -1,7 +1,10 @@
 """The one module of the marketplace that knows training."""
 
 from marketplace.notifications.services import Addressee, notify
+from training.certificates.queries import has_completed_onboarding
 from training.models import Learner
+
+__all__ = ["has_completed_onboarding", "notify_learner"]
 
 
 def notify_learner(key: str, template: str, learner: Learner, context: dict) -> None:

@@ -29,8 +29,8 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """Of the sessions that count; 0 while there is none."""
-        return round(100 * self.points / self.sessions) if self.sessions else 0
+        """Of the sessions that count, rounded down; 0 while there is none."""
+        return int(100 * self.points / self.sessions) if self.sessions else 0
 
 
 def roster(session: Session) -> list[Row]:

@@ -7,3 +7,6 @@ certificate_issued = Signal()
 
 learner_merged = Signal()
 """kwargs: kept, merged (Learner): rows of other rooms that point at `merged` go over to `kept`."""
+
+enrolment_merged = Signal()
+"""kwargs: kept, merged (Enrolment) of one class: what hangs on `merged` goes over to `kept` before it is deleted."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.onboarding.course import has_completed_onboarding
 from marketplace.onboarding.models import PAPERS, Item, Requirement, ShopApplication
+from marketplace.training_bridge import has_completed_onboarding
 
 STEPS = ("you", "shop", "place", "papers", "bank")
 

@@ -1,9 +1,14 @@
 """Reads of orders for pages and letters."""
 
+from datetime import date
+
+from django.db.models import Min
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from oscar.core.loading import get_model
 
 from marketplace.orders.models import SellerOrder
+from marketplace.shops.models import ShopPerson
 
 Order = get_model("order", "Order")
 
@@ -46,3 +51,16 @@ def seller_orders_of(shop):
         .prefetch_related("order__lines__product__images", "order__lines__product__listing", "parcels__carrier")
         .order_by("-pk")
     )
+
+
+def became_sellers(users: list[int]) -> dict[int, tuple[date, date | None]]:
+    """Since when each of these users works in a shop, and on which day (local time) its first order came that was not
+    refused or cancelled. What training asks about its learners (`TRAINING_OUTCOMES`)."""
+    people = ShopPerson.objects.filter(user__in=users).values_list("user", "shop", "since")
+    lost = [SellerOrder.State.REFUSED, SellerOrder.State.CANCELLED]
+    orders = SellerOrder.objects.filter(shop__in={shop for __, shop, __ in people}).exclude(state__in=lost)
+    first = dict(orders.order_by().values_list("shop").annotate(Min("created_at")))
+    return {
+        user: (timezone.localdate(since), timezone.localdate(first[shop]) if shop in first else None)
+        for user, shop, since in people
+    }

@@ -167,11 +167,11 @@ def test_a_food_paper_is_asked_of_food_sellers_only():
 
 def test_a_checklist_is_the_same_few_queries_however_much_was_sent(django_assert_num_queries):
     application = a_draft()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         checklist_of(application)
     for kind in [Item.ID_FRONT] * 3:
         a_paper(application, kind)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         checklist_of(application)
 
 

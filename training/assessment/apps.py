@@ -7,3 +7,6 @@ class AssessmentConfig(AppConfig):
     label = "training_assessment"
     verbose_name = _("Training: assessment")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from training.assessment import receivers  # noqa: F401

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from training.assessment.models import Attempt, CompletionRule, Quiz, Task, TaskSubmission
-from training.models import Attendance, Course, Enrolment, MarkState, Session, TrainingClass
+from training.models import Course, Enrolment, TrainingClass
+from training.queries import attendance_shares
 
 ABSENCES_AT_RISK = 2
 
 
 @dataclass(frozen=True)
 class Completion:
-    """How far one enrolment has come. `attendance_percent` is of all sessions that are not cancelled."""
+    """How far one enrolment has come. `attendance_percent` is of the sessions held so far."""
 
     attendance_percent: int
     attendance_needed: int
@@ -49,48 +50,26 @@ def completion_of(enrolment: Enrolment) -> Completion:
 
 def completions(training_class: TrainingClass, enrolments: list[Enrolment]) -> dict[int, Completion]:
     """Of each of these enrolments of one class, by its id."""
-    course = training_class.course
-    rule = rule_of(course)
-    sessions = list(training_class.sessions.held())
-    states = _attendance_states(sessions, enrolments)
+    rule = rule_of(training_class.course)
+    shares = attendance_shares(training_class, [one.learner_id for one in enrolments])
     quiz = Quiz.objects.filter(curriculum=training_class.curriculum_id, kind=Quiz.Kind.FINAL).first()
     results = _results(quiz, enrolments) if quiz else {}
     num_tasks = Task.objects.filter(curriculum=training_class.curriculum_id).count()
     accepted = _accepted(enrolments)
     found = {}
     for enrolment in enrolments:
-        own = states[enrolment.learner_id]
+        share = shares[enrolment.learner_id]
         best, passed = results.get(enrolment.pk, (None, False))
         found[enrolment.pk] = Completion(
-            attendance_percent=attendance_percent(own, len(sessions), course),
+            attendance_percent=share.percent,
             attendance_needed=rule.attendance_percent,
-            absences=own.count(MarkState.ABSENT),
+            absences=share.missed,
             quiz_percent=best,
             quiz_passed=passed if quiz and rule.needs_quiz else None,
             tasks_accepted=accepted[enrolment.pk],
             tasks_needed=num_tasks if rule.needs_tasks else 0,
         )
     return found
-
-
-def attendance_percent(states: list[str], num_sessions: int, course: Course) -> int:
-    """Whole percent, rounded down. How late and excused sessions count is the course's own rule."""
-    excused = states.count(MarkState.EXCUSED)
-    points = 100 * states.count(MarkState.PRESENT) + course.late_counts_percent * states.count(MarkState.LATE)
-    counted = num_sessions
-    if course.excused_counts == Course.Excused.PRESENT:
-        points += 100 * excused
-    elif course.excused_counts == Course.Excused.LEFT_OUT:
-        counted -= excused
-    return points // counted if counted > 0 else 0
-
-
-def _attendance_states(sessions: list[Session], enrolments: list[Enrolment]) -> dict[int, list[str]]:
-    states: dict[int, list[str]] = defaultdict(list)
-    rows = Attendance.objects.filter(session__in=sessions, learner__in=[one.learner_id for one in enrolments])
-    for learner, state in rows.values_list("learner", "state"):
-        states[learner].append(state)
-    return states
 
 
 def _results(quiz: Quiz, enrolments: list[Enrolment]) -> dict[int, tuple[int, bool]]:

@@ -12,6 +12,7 @@ from training.assessment.forms import AttemptForm, CheckForm
 from training.assessment.models import Quiz, Task, TaskSubmission
 from training.assessment.queries import before_and_after, class_rows, quiz_results
 from training.assessment.views import photo_response
+from training.errors import Refused
 from training.models import Enrolment
 
 
@@ -66,7 +67,7 @@ class PaperQuiz(ClassDesk):
         enrolment = self.enrolment(training_class, enrolment)
         try:
             attempt = services.start_attempt(quiz, enrolment, filled_in_by=request.user)
-        except services.NotPossible as error:
+        except Refused as error:
             messages.error(request, str(error))
             return redirect("training:results", code=code)
         if "start" in request.POST:
@@ -119,7 +120,7 @@ class ClassTask(ClassDesk):
                     by=request.user,
                     remark=form.cleaned_data["remark"],
                 )
-            except services.NotPossible as error:
+            except Refused as error:
                 messages.error(request, str(error))
         return redirect(request.path)
 

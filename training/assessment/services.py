@@ -8,11 +8,8 @@ from django.utils.translation import gettext as _
 
 from training.assessment.grading import is_right, percent
 from training.assessment.models import Answer, Attempt, Quiz, Task, TaskSubmission
+from training.errors import Refused
 from training.models import Enrolment
-
-
-class NotPossible(Exception):
-    """The act is not to be had now; the message says why in the reader's language."""
 
 
 @transaction.atomic
@@ -20,16 +17,16 @@ def start_attempt(quiz: Quiz, enrolment: Enrolment, filled_in_by=None) -> Attemp
     """The open attempt of this enrolment, or a new one with its questions drawn. Called twice it starts one.
 
     Raises:
-        NotPossible: when the quiz is not of her course, has no questions, or she has no attempt left.
+        Refused: when the quiz is not of her course, has no questions, or she has no attempt left.
     """
     locked = Enrolment.objects.select_for_update().select_related("training_class").get(pk=enrolment.pk)
     if quiz.curriculum_id != locked.training_class.curriculum_id or locked.state != Enrolment.State.ENROLLED:
-        raise NotPossible(_("This quiz is for those who take part in the class."))
+        raise Refused(_("This quiz is for those who take part in the class."))
     attempts = list(quiz.attempts.filter(enrolment=locked).order_by("number"))
     if attempts and attempts[-1].submitted_at is None:
         return attempts[-1]
     if len(attempts) >= quiz.max_attempts:
-        raise NotPossible(_("There is no attempt left. Ask your trainer."))
+        raise Refused(_("There is no attempt left. Ask your trainer."))
     return Attempt.objects.create(
         quiz=quiz, enrolment=locked, number=len(attempts) + 1, drawn=_draw(quiz), filled_in_by=filled_in_by
     )
@@ -38,7 +35,7 @@ def start_attempt(quiz: Quiz, enrolment: Enrolment, filled_in_by=None) -> Attemp
 def _draw(quiz: Quiz) -> list[int]:
     bank = list(quiz.questions.order_by("position", "pk").values_list("pk", flat=True))
     if not bank:
-        raise NotPossible(_("This quiz has no questions yet."))
+        raise Refused(_("This quiz has no questions yet."))
     if quiz.num_drawn is None or quiz.num_drawn >= len(bank):
         return bank
     drawn = set(random.SystemRandom().sample(bank, quiz.num_drawn))
@@ -74,17 +71,17 @@ def hand_in_task(task: Task, enrolment: Enrolment, steps: list, photo=None) -> T
     """Hand in a task, or once more after it came back; `photo` is a file that was decoded and re-encoded.
 
     Raises:
-        NotPossible: when the task is not of her course, was accepted already, or lacks its photo.
+        Refused: when the task is not of her course, was accepted already, or lacks its photo.
     """
     locked = Enrolment.objects.select_for_update().select_related("training_class").get(pk=enrolment.pk)
     if task.curriculum_id != locked.training_class.curriculum_id or locked.state != Enrolment.State.ENROLLED:
-        raise NotPossible(_("This task is for those who take part in the class."))
+        raise Refused(_("This task is for those who take part in the class."))
     submission = TaskSubmission.objects.filter(task=task, enrolment=locked).first()
     submission = submission or TaskSubmission(task=task, enrolment=locked)
     if submission.state == TaskSubmission.State.ACCEPTED:
-        raise NotPossible(_("Your trainer has accepted this task already."))
+        raise Refused(_("Your trainer has accepted this task already."))
     if task.needs_photo and not (photo or submission.photo):
-        raise NotPossible(_("Add a photo that shows what you made."))
+        raise Refused(_("Add a photo that shows what you made."))
     if photo:
         submission.photo.save("photo.webp", photo, save=False)
     submission.state = TaskSubmission.State.HANDED_IN
@@ -99,11 +96,11 @@ def check_task(submission: TaskSubmission, *, accept: bool, by, remark: str = ""
     """The trainer accepts a task or returns it with a remark.
 
     Raises:
-        NotPossible: when it is returned without saying why.
+        Refused: when it is returned without saying why.
     """
     submission = TaskSubmission.objects.select_for_update().get(pk=submission.pk)
     if not accept and not remark.strip():
-        raise NotPossible(_("Say in a few words what is to be done again."))
+        raise Refused(_("Say in a few words what is to be done again."))
     submission.state = TaskSubmission.State.ACCEPTED if accept else TaskSubmission.State.RETURNED
     submission.remark = remark.strip()
     submission.checked_at = timezone.now()

@@ -5,9 +5,9 @@ from django.urls import path
 from training.assessment import desk, views
 
 urlpatterns = [
-    path("my/<str:token>/quizzes/<int:pk>/", views.LearnersQuiz.as_view(), name="quiz"),
-    path("my/<str:token>/tasks/<int:pk>/", views.LearnersTask.as_view(), name="task"),
-    path("my/<str:token>/photos/<int:pk>/", views.LearnersPhoto.as_view(), name="photo"),
+    path("e/<str:token>/quizzes/<int:pk>/", views.LearnersQuiz.as_view(), name="quiz"),
+    path("e/<str:token>/tasks/<int:pk>/", views.LearnersTask.as_view(), name="task"),
+    path("e/<str:token>/photos/<int:pk>/", views.LearnersPhoto.as_view(), name="photo"),
     path("desk/classes/<str:code>/results/", desk.Results.as_view(), name="results"),
     path("desk/classes/<str:code>/quizzes/<int:pk>/print/", desk.PrintedQuiz.as_view(), name="printed_quiz"),
     path(

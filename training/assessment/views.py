@@ -13,6 +13,7 @@ from training.assessment import services
 from training.assessment.forms import AttemptForm, TaskForm
 from training.assessment.models import Attempt, Quiz, Task, TaskSubmission
 from training.assessment.queries import answers_of, quiz_states
+from training.errors import Refused
 from training.models import Enrolment
 
 
@@ -62,7 +63,7 @@ class LearnersQuiz(EnrolmentView):
     def _start(self):
         try:
             services.start_attempt(self.quiz, self.enrolment)
-        except services.NotPossible as error:
+        except Refused as error:
             messages.error(self.request, str(error))
         return redirect(self.request.path)
 
@@ -98,7 +99,7 @@ class LearnersTask(EnrolmentView):
                 services.hand_in_task(
                     self.task, self.enrolment, form.cleaned_data["steps"], form.cleaned_data.get("photo")
                 )
-            except services.NotPossible as error:
+            except Refused as error:
                 form.add_error("photo" if "photo" in form.fields else None, str(error))
             else:
                 messages.success(request, _("Your task is handed in. Your trainer will look at it."))

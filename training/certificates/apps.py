@@ -7,3 +7,6 @@ class CertificatesConfig(AppConfig):
     label = "training_certificates"
     verbose_name = _("Training: certificates")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from training.certificates import receivers  # noqa: F401

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from training.assessment.completion import completion_of, completions, is_over
-from training.assessment.services import NotPossible
 from training.certificates.documents import render_certificates
 from training.certificates.models import Certificate, IssueRun
 from training.certificates.signing import sign
+from training.errors import Refused
 from training.models import Enrolment, TrainingClass
 from training.signals import certificate_issued
 
@@ -22,7 +22,7 @@ def issue_certificate(enrolment: Enrolment, by) -> Certificate:
     """Certify that she has completed the course. Called twice it gives the same certificate.
 
     Raises:
-        NotPossible: when the class is not over, or she has not completed the course.
+        Refused: when the class is not over, or she has not completed the course.
     """
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
@@ -32,9 +32,9 @@ def issue_certificate(enrolment: Enrolment, by) -> Certificate:
     if issued := enrolment.certificates.valid().first():
         return issued
     if not is_over(enrolment.training_class):
-        raise NotPossible(_("Certificates are given after the last session."))
+        raise Refused(_("Certificates are given after the last session."))
     if enrolment.state != Enrolment.State.ENROLLED or not completion_of(enrolment).is_complete:
-        raise NotPossible(_("%(name)s has not completed the course.") % {"name": enrolment.learner})
+        raise Refused(_("%(name)s has not completed the course.") % {"name": enrolment.learner})
     certificate = _draft(enrolment, by)
     pdf = sign(render_certificates([certificate]), reason=certificate.course_title, place=certificate.place_name)
     certificate.sha256 = hashlib.sha256(pdf).hexdigest()
@@ -67,10 +67,10 @@ def revoke_certificate(certificate: Certificate, by, reason: str) -> Certificate
     """It no longer holds; its page says so. Revoked twice, the first reason stays.
 
     Raises:
-        NotPossible: without a reason.
+        Refused: without a reason.
     """
     if not reason.strip():
-        raise NotPossible(_("Say why the certificate is revoked."))
+        raise Refused(_("Say why the certificate is revoked."))
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if certificate.is_valid:
         certificate.revoked_at = timezone.now()

@@ -7,8 +7,8 @@ from training.certificates import views
 urlpatterns = [
     path("certificates/", views.Check.as_view(), name="check_certificate"),
     path("certificates/<str:serial>/", views.CertificateDetail.as_view(), name="certificate"),
-    path("my/<str:token>/certificate/", views.LearnersCertificate.as_view(), name="own_certificate"),
-    path("my/<str:token>/certificate.pdf", views.LearnersPdf.as_view(), name="own_certificate_pdf"),
+    path("e/<str:token>/certificate/", views.LearnersCertificate.as_view(), name="own_certificate"),
+    path("e/<str:token>/certificate.pdf", views.LearnersPdf.as_view(), name="own_certificate_pdf"),
     path("desk/classes/<str:code>/certificates/", views.ClassCertificates.as_view(), name="class_certificates"),
     path("desk/classes/<str:code>/certificates.pdf", views.ClassPdf.as_view(), name="class_certificates_pdf"),
     path("desk/classes/<str:code>/certificates/runs/<int:pk>/", views.Run.as_view(), name="certificate_run"),

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from training.assessment.desk import ClassDesk
-from training.assessment.services import NotPossible
 from training.assessment.views import EnrolmentView
 from training.certificates import queries, runs, services
 from training.certificates.documents import render_certificates
 from training.certificates.forms import FileForm, RevokeForm, SerialForm, ShowNameForm
 from training.certificates.models import Certificate, IssueRun
+from training.errors import Refused
 
 
 class Check(View):
@@ -93,7 +93,7 @@ class ClassCertificates(ClassDesk):
     def post(self, request, code):
         try:
             run = runs.start_run(self.changed_class(), by=request.user)
-        except NotPossible as error:
+        except Refused as error:
             messages.error(request, str(error))
             return redirect(request.path)
         return redirect("training:certificate_run", code=code, pk=run.pk)

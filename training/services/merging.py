@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from training.errors import Refused
 from training.models import Attendance, Enrolment, Learner, LearnerMerge
 from training.services.attendance import settle
-from training.signals import learner_merged
+from training.signals import enrolment_merged, learner_merged
 
 _BETTER = [Enrolment.State.ENROLLED, Enrolment.State.OFFERED, Enrolment.State.WAITING, Enrolment.State.WITHDRAWN]
 
@@ -76,6 +76,7 @@ def _move_enrolments(kept: Learner, merged: Learner) -> list[dict]:
         double.state, double.offer_expires_at = better.state, better.offer_expires_at
         double.queued_at = min(double.queued_at, enrolment.queued_at)
         double.save()
+        enrolment_merged.send(Enrolment, kept=double, merged=enrolment)
         enrolment.delete()
     return moved
 

@@ -11,13 +11,14 @@ from training.assessment.completion import completion_of, completions
 from training.assessment.models import Attempt, CompletionRule, TaskSubmission
 from training.assessment.queries import before_and_after, class_rows
 from training.assessment.services import (
-    NotPossible,
     accept_at_the_desk,
     check_task,
     hand_in_task,
     start_attempt,
     submit_attempt,
 )
+from training.errors import Refused
+from training.services.merging import merge
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_attempts_run_out(training_class, enrolment):
     quiz = a_quiz(training_class.curriculum, max_attempts=2)
     for _ in range(2):
         an_attempt(quiz, enrolment, num_right=0)
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         start_attempt(quiz, enrolment)
     assert Attempt.objects.count() == 2
 
@@ -73,26 +74,26 @@ def test_a_bank_draws_as_many_as_asked(training_class, enrolment):
 
 
 def test_a_quiz_of_another_course_is_not_hers(enrolment):
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         start_attempt(a_quiz(a_course().current_curriculum()), enrolment)
 
 
 def test_a_task_comes_back_with_a_remark_and_is_handed_in_again(training_class, enrolment):
     task, trainer = a_task(training_class.curriculum), a_trainer()
     submission = hand_in_task(task, enrolment, list(task.steps.all()[:1]))
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         check_task(submission, accept=False, by=trainer, remark=" ")
     assert check_task(submission, accept=False, by=trainer, remark="Ảnh hơi tối.").state == "returned"
     again = hand_in_task(task, enrolment, list(task.steps.all()))
     assert (again.pk, again.state, again.steps_done.count()) == (submission.pk, "handed_in", 2)
     assert check_task(again, accept=True, by=trainer).state == "accepted"
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         hand_in_task(task, enrolment, [])
 
 
 def test_a_task_with_a_photo_is_not_handed_in_without(training_class, enrolment):
     task = a_task(training_class.curriculum, needs_photo=True)
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         hand_in_task(task, enrolment, [])
     assert not TaskSubmission.objects.exists()
 
@@ -130,9 +131,11 @@ def test_late_and_excused_count_as_the_course_says(excused_counts, late_counts, 
     assert completion_of(enrolment).attendance_percent == expected
 
 
-def test_a_session_to_come_is_not_attended_yet_and_a_cancelled_one_does_not_count(training_class, enrolment):
+def test_a_session_counts_once_someone_was_marked_in_it_and_a_cancelled_one_never(training_class, enrolment):
     attended(training_class.sessions.get(), enrolment.learner)
-    a_session(training_class, starts_at=timezone.now() + datetime.timedelta(days=7))
+    second = a_session(training_class, starts_at=timezone.now() + datetime.timedelta(days=7))
+    assert completion_of(enrolment).attendance_percent == 100
+    attended(second, an_enrolment(training_class).learner)
     assert completion_of(enrolment).attendance_percent == 50
     training_class.sessions.filter(number=2).update(state="cancelled")
     assert completion_of(enrolment).attendance_percent == 100
@@ -173,3 +176,17 @@ def test_the_rows_of_a_class_take_the_same_queries_for_one_as_for_ten(training_c
 
 def test_nobody_enrolled_is_no_error(training_class):
     assert completions(training_class, []) == {}
+
+
+def test_when_two_records_become_one_their_quizzes_and_tasks_follow(training_class, enrolment):
+    quiz, task, trainer = a_quiz(training_class.curriculum), a_task(training_class.curriculum), a_trainer()
+    double = an_enrolment(training_class)
+    an_attempt(quiz, enrolment, num_right=1)
+    an_attempt(quiz, double, num_right=4)
+    start_attempt(quiz, double)
+    hand_in_task(task, enrolment, [])
+    accept_at_the_desk(task, double, by=trainer)
+    merge(enrolment.learner, double.learner, by=trainer)
+    attempts = Attempt.objects.filter(enrolment=enrolment).order_by("number")
+    assert [(one.number, one.percent) for one in attempts] == [(1, 25), (2, 100), (3, None)]
+    assert TaskSubmission.objects.get().state == "accepted"

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from tests.training.certificates.factories import a_finished_class, completed
 from tests.training.factories import a_class, a_course, a_trainer, a_user, an_enrolment
-from training.assessment.services import NotPossible
 from training.certificates.documents import render_certificates
 from training.certificates.models import Certificate, IssueRun
 from training.certificates.queries import check_file, has_completed_onboarding
@@ -16,6 +15,8 @@ from training.certificates.runs import start_run
 from training.certificates.serials import clean_serial, new_serial
 from training.certificates.services import carry_out, issue_certificate, revoke_certificate
 from training.certificates.signing import is_intact, sign
+from training.errors import Refused
+from training.services.merging import merge
 from training.signals import certificate_issued
 
 pytestmark = pytest.mark.django_db
@@ -84,13 +85,13 @@ def test_the_file_is_the_one_whose_digest_is_kept(enrolment):
 
 
 def test_who_has_not_completed_gets_none():
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         issue_certificate(an_enrolment(a_finished_class()), a_trainer())
     assert not Certificate.objects.exists()
 
 
 def test_nobody_gets_one_before_the_last_session():
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         issue_certificate(completed(a_class()), a_trainer())
 
 
@@ -104,7 +105,7 @@ def test_without_a_key_nothing_is_issued(enrolment, settings):
 def test_a_revoked_certificate_can_be_followed_by_a_new_one(enrolment):
     trainer = a_trainer()
     first = issue_certificate(enrolment, trainer)
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         revoke_certificate(first, trainer, reason="")
     assert not revoke_certificate(first, trainer, reason="Sai tên").is_valid
     revoke_certificate(first, trainer, reason="Lần nữa")
@@ -123,7 +124,7 @@ def test_a_run_issues_to_everyone_who_waits_and_again_to_nobody(django_capture_o
     assert run.finished_at
     carry_out(run)
     assert Certificate.objects.count() == 3
-    with pytest.raises(NotPossible):
+    with pytest.raises(Refused):
         start_run(training_class, trainer)
 
 
@@ -174,3 +175,13 @@ def test_one_wrong_letter_of_a_serial_always_shows(place, letter):
 @pytest.mark.parametrize("typed", ["", "2026", "2026-AAAA", "abcd-efgh-ijkl-mn", "2026-<b>-H7KM-3QRX-TN"])
 def test_what_is_no_serial_is_none(typed):
     assert clean_serial(typed) is None
+
+
+def test_when_two_records_become_one_one_certificate_stays_valid(enrolment):
+    trainer = a_trainer()
+    double = completed(enrolment.training_class, "Đinh Thị Ngọc Ẩn")
+    own, others = issue_certificate(enrolment, trainer), issue_certificate(double, trainer)
+    merge(enrolment.learner, double.learner, by=trainer)
+    assert Certificate.objects.valid().get() == own
+    others.refresh_from_db()
+    assert others.enrolment == enrolment

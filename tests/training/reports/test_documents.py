@@ -55,7 +55,7 @@ def test_the_spreadsheet_of_people_is_the_hand_made_one(client, training_class):
     client.force_login(an_officer())
     book = load_workbook(BytesIO(client.get(f"/training/desk/reports/people.xlsx{ALWAYS}").content))
     assert [row[:6] for row in table(book.active)] == [
-        ("Họ và tên", "Số điện thoại", "Năm sinh", "Xã, phường", "Vai trò", "Số buổi"),
+        ("Họ và tên", "Số điện thoại", "Năm sinh", "Xã, phường", "Đối tượng", "Số buổi"),
         ("Đinh Thị Ẩn", "+84912345678", 1995, None, "hội viên", 1),
         ("Trần Thị Hạnh", "+84912345678", 1980, None, "hội viên", 2),
     ]
