@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.union import applications, assist, figures, home, shops
+from marketplace.union import applications, assist, disputes, figures, home, shops
 
 app_name = "union"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("shops/", shops.ShopsView.as_view(), name="shops"),
     path("shops/<int:pk>/", shops.ShopView.as_view(), name="shop"),
     path("orders/", home.OrdersView.as_view(), name="orders"),
+    path("disputes/", disputes.DisputesView.as_view(), name="disputes"),
+    path("disputes/<int:pk>/", disputes.DisputeView.as_view(), name="dispute"),
     path("certificates/", home.CertificatesView.as_view(), name="certificates"),
     path("figures/", figures.FiguresView.as_view(), name="figures"),
     path("figures/export/", figures.FiguresExportView.as_view(), name="figures-export"),

@@ -30,9 +30,9 @@ def an_order(*contents, user=None, payment="cod", delivery=None, **recipient):
     return place_order(basket, a_recipient(**recipient), method, user=user, delivery=delivery)
 
 
-def pay(order, amount=None, event_id="bank:1"):
+def pay(order, amount=None):
     """Money comes in for an order: all that it costs unless said otherwise."""
-    confirm_payment(order.payment, order.total_incl_tax if amount is None else amount, event_id)
+    confirm_payment(order.payment, order.total_incl_tax if amount is None else amount, f"bank:{order.number}")
     order.payment.refresh_from_db()
     return order
 
