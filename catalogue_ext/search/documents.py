@@ -61,6 +61,8 @@ def _listings() -> QuerySet:
         "certificates",
         "product__productcategory_set",
         "product__stockrecords",
+        "origin__former_communes",
+        "shop__commune__former_communes",
         Prefetch(
             "product__attribute_values",
             values.select_related("attribute", "value_option").prefetch_related("value_multi_option"),
@@ -72,30 +74,31 @@ def _listings() -> QuerySet:
 def _document(listing: Listing, categories: "_CategoryNames") -> Document:
     product = listing.product
     category_ids = categories.with_ancestors(row.category_id for row in product.productcategory_set.all())
+    certificate = listing.certificate
     attributes = list(_attributes(product.facet_values))
     place = listing.origin or listing.shop.commune
     title, title_en = indexed_words(product.title), indexed_words(listing.title_en)
-    names = _unique(
-        word
+    names = [
+        indexed_words(name)
         for name in chain(
             (listing.shop.name, listing.maker.name if listing.maker else ""),
             _place_names(place),
             *(categories.names(pk) for pk in category_ids),
+            [f"OCOP {certificate.stars} sao"] if certificate else (),
         )
-        for word in indexed_words(name)
-    )
+    ]
     more = (listing.summary, listing.summary_en, *(text for __, __, text in attributes))
-    at_once = chain(title, title_en, names, *map(indexed_words, more))
-    long = (product.description or "", listing.description_en, listing.composition, listing.composition_en)
-    certificate = listing.certificate
+    at_once = chain(title, title_en, *names, *map(indexed_words, more))
+    long = [product.description or "", listing.description_en, listing.composition, listing.composition_en]
+    long += [former.name for former in place.former_communes.all()]
     return Document(
         listing_id=listing.pk,
         title=" ".join(title),
         title_en=" ".join(title_en),
-        names=" ".join(names),
+        names=" | ".join(" ".join(name) for name in names if name),
         folded_title=" ".join(folded(word) for word in (*title, *title_en)),
         words=" ".join([*_unique(folded(word) for word in at_once), *_codes(listing)]),
-        text=" ".join(folded(word) for part in (*long, place.search_text) for word in indexed_words(part)),
+        text=" ".join(folded(word) for part in long for word in indexed_words(part)),
         on_sale=listing.is_on_sale,
         price=int(listing.price),
         in_stock=listing.is_sold_today,
@@ -124,7 +127,9 @@ def _codes(listing: Listing) -> list[str]:
 
 
 def _place_names(commune: Commune) -> list[str]:
-    return [commune.name, commune.former_districts, commune.province.name]
+    """Its names of now and those that people still say: former districts, and provinces that are part of another."""
+    provinces = {former.province_name for former in commune.former_communes.all()}
+    return [commune.name, commune.former_districts, *sorted({commune.province.name, *provinces})]
 
 
 def _attributes(values) -> Iterator[tuple[str, str, str]]:

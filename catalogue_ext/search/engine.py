@@ -12,18 +12,23 @@ from django.db import connection
 from django.utils import timezone
 
 from catalogue_ext.freshness import catalogue_version
+from catalogue_ext.search.analysis import folded, words
 from catalogue_ext.search.breaker import elasticsearch_breaker
 from catalogue_ext.search.engines.base import Engine, EngineDown, Found
 from catalogue_ext.search.engines.elastic import ElasticEngine
 from catalogue_ext.search.engines.postgres import PostgresEngine
 from catalogue_ext.search.engines.sql import SqlEngine
 from catalogue_ext.search.engines.sqlite import SqliteEngine
-from catalogue_ext.search.ranking import ranked
+from catalogue_ext.search.ranking import best_match, ranked
 from catalogue_ext.search.readings import Plan, plans
 from catalogue_ext.search.types import SearchPage, SearchQuery
 
 logger = logging.getLogger(__name__)
 KEEP_SECONDS = 60
+POOR = 0.4
+"""A listing whose poorest word fits no better may not be what was meant."""
+SLIP_MARGIN = 0.1
+"""By so much what is taken for a slip, or lacks a word, must fit better than what is found as typed."""
 
 
 def search(query: SearchQuery) -> SearchPage:
@@ -73,7 +78,7 @@ def search_with(engine: Engine, query: SearchQuery) -> SearchPage:
         order = ranked(found.candidates, plan, timezone.now())
         first = (page - 1) * query.page_size
         ids = tuple(candidate.listing_id for candidate, __ in order[first : first + query.page_size])
-        spelled = order[0][1].spelled if plan.is_slip else ""
+        spelled = order[0][1].spelled if plan.is_slip and order else ""
     return SearchPage(
         ids=ids,
         total=found.total,
@@ -82,19 +87,38 @@ def search_with(engine: Engine, query: SearchQuery) -> SearchPage:
         took_ms=round((perf_counter() - started) * 1000),
         page=page,
         num_pages=num_pages,
-        did_you_mean=spelled,
+        did_you_mean=spelled if list(map(folded, words(query.text))) != list(map(folded, spelled.split())) else "",
         is_nearest=bool(plan and plan.is_nearest and found.total),
     )
 
 
 def _first_found(engine: Engine, query: SearchQuery) -> tuple[Plan | None, Found]:
-    """What the first plan finds that finds anything: filters do not make a text mean something else."""
-    plan = None
-    for plan in plans(query.text):
-        found = engine.find(query, plan)
-        if found.matched:
-            return plan, found
-    return (plan, found) if plan else (None, engine.find(query, None))
+    """What the first plans find that find anything: filters do not make a text mean something else.
+
+    Where the best of it fits poorly (a word stands only somewhere in its summary), what comes next is asked too.
+    """
+    first, answers = None, []
+    for together in plans(query.text, query.is_typing):
+        found = [_Answer(plan, engine.find(query, plan)) for plan in together]
+        first = first or found[0]
+        answers += [answer for answer in found if answer.found.matched]
+        if any(answer.is_good for answer in answers):
+            break
+    if not first:
+        return None, engine.find(query, None)
+    best = max(answers, key=lambda answer: answer.promise, default=first)
+    return best.plan, best.found
+
+
+class _Answer:
+    """What a plan found, and how well the best of it fits."""
+
+    def __init__(self, plan: Plan, found: Found):
+        self.plan, self.found = plan, found
+        matches = [best_match(candidate, plan) for candidate in found.candidates]
+        best = max(matches, key=lambda match: match.score, default=None)
+        self.is_good = bool(found.matched) and (best is None or best.weakest > POOR)
+        self.promise = (best.score if best else 0) - (SLIP_MARGIN if plan.is_slip or plan.is_nearest else 0)
 
 
 def _pages(total: int, query: SearchQuery) -> tuple[int, int]:

@@ -26,7 +26,7 @@ def reindex(listing_ids: Iterable[int]) -> None:
     found = list(documents(ids))
     gone = set(ids) - {document.listing_id for document in found}
     database_engine().write(found, gone)
-    learn({word for document in found for word in words_of(document)})
+    learn(set().union(*map(words_of, found)))
     note_changes(ids)
 
 
@@ -64,5 +64,7 @@ def _start_job() -> None:
         logger.exception("The job that tells Elasticsearch of changes could not be started")
 
 
-def words_of(document: Document) -> list[str]:
-    return [*document.folded_title.split(), *(folded(word) for word in document.names.split())]
+def words_of(document: Document) -> set[str]:
+    """The words of titles and names, exact and folded."""
+    exact = {*document.title.split(), *document.title_en.split(), *document.names.replace("|", " ").split()}
+    return exact | {folded(word) for word in exact}

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from catalogue_ext.search.analysis import TONES
+from marketplace.places.folding import fold
+
 _ONSETS = {""} | set("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())  # noqa: SIM905
 _OPEN = (
     "a e ê i o ô ơ u ư y ia iê ya ua uô ưa ươ oa oe uê uy uya uơ ai ao au ay âu ây eo êu iu iêu yêu oi ôi ơi ui ưi uôi"
@@ -11,6 +14,7 @@ _OPEN = (
 _CLOSED = "a ă â e ê i o ô ơ u ư y iê yê uô ươ oa oă oe uâ uê uy uyê oo"
 _CODAS = ("c", "ch", "m", "n", "ng", "nh", "p", "t")
 _RHYMES = frozenset(_OPEN.split()) | {vowel + coda for vowel in _CLOSED.split() for coda in _CODAS}
+_BARE_RHYMES = {fold(rhyme) for rhyme in _RHYMES}
 _VOWELS = "aăâeêioôơuưy"
 _TONES = {"f": "\u0300", "r": "\u0309", "x": "\u0303", "s": "\u0301", "j": "\u0323"}
 _VNI_TONES = {"2": "\u0300", "3": "\u0309", "4": "\u0303", "1": "\u0301", "5": "\u0323"}
@@ -32,6 +36,14 @@ def retyped(word: str) -> str:
     if _TELEX.fullmatch(word):
         return _syllable(*_telex(word))
     return ""
+
+
+def is_syllable(word: str) -> bool:
+    """Whether `word` (exact, or typed without marks) can be a syllable of Vietnamese."""
+    bare = unicodedata.normalize("NFD", word)
+    letters = unicodedata.normalize("NFC", "".join(letter for letter in bare if letter not in TONES))
+    onset, rhyme = _parted(letters)
+    return onset in _ONSETS and (rhyme in _RHYMES or rhyme in _BARE_RHYMES)
 
 
 def _telex(word: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     title_en = models.TextField(blank=True)
     names = models.TextField(blank=True)
-    """Exact words of shop, maker, places and categories."""
+    """Exact words of shop, maker, places and categories, ` | ` between the names."""
     folded_title = models.TextField(blank=True)
     """Folded words of both titles."""
     words = models.TextField(blank=True)
@@ -45,7 +45,7 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A folded word of titles and names: what a slip of the finger is compared with. Only ever added to."""
+    """A word of titles and names, exact or folded: what a slip of the finger is compared with. Only ever added to."""
 
     word = models.CharField(max_length=40, unique=True)
 

@@ -12,7 +12,7 @@ that the buyer sees. First comes the text (0 to about 1.5):
 Then, as hundredths that decide between likes: popularity, rating, freshness, stock, what staff picked (labelled so).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -26,7 +26,9 @@ WINDOW = 96
 
 IN_TITLE, IN_ENGLISH, IN_NAMES, ELSEWHERE = 1.0, 0.95, 0.6, 0.3
 OTHER_TONE, OTHER_LETTER, MARKS_NOT_TYPED, BEGINNING = 0.75, 0.55, 0.97, 0.8
-BESIDE, AT_THE_START, MOST_OF_IT = 0.25, 0.12, 0.12
+BESIDE, BESIDE_IN_NAMES, AT_THE_START, MOST_OF_IT, AS_TYPED = 0.25, 0.1, 0.12, 0.12, 0.05
+APART = 0.5
+"""What is left of a match whose words belong together and stand apart."""
 POPULARITY, RATING, FRESHNESS, SOLD_OUT, PICKED = 0.05, 0.03, 0.02, -0.08, 0.02
 FRESH_DAYS = 60
 
@@ -62,6 +64,11 @@ class Candidate:
         return found
 
     @cached_property
+    def name_pairs(self) -> set[tuple[str, str]]:
+        """Folded words that stand beside each other in a name."""
+        return {pair for name in self.names.split(" | ") for pair in pairwise(folded(word) for word in name.split())}
+
+    @cached_property
     def all_words(self) -> frozenset[str]:
         return frozenset(self.words.split())
 
@@ -72,6 +79,8 @@ class Match:
 
     score: float
     spelled: str
+    weakest: float = 1
+    """How well the word fits that fits worst."""
 
 
 def ranked(candidates: list[Candidate], plan: Plan, now: datetime) -> list[tuple[Candidate, Match]]:
@@ -79,7 +88,7 @@ def ranked(candidates: list[Candidate], plan: Plan, now: datetime) -> list[tuple
     scored = []
     for candidate in candidates:
         match = best_match(candidate, plan)
-        scored.append((candidate, Match(match.score + liking(candidate, now), match.spelled)))
+        scored.append((candidate, replace(match, score=match.score + liking(candidate, now))))
     return sorted(scored, key=lambda pair: (-round(pair[1].score, 4), -pair[0].popularity, -pair[0].listing_id))
 
 
@@ -96,35 +105,63 @@ def best_match(candidate: Candidate, plan: Plan) -> Match:
     """The reading of the text that the listing matches best."""
     if plan.code and plan.code in candidate.all_words:
         return Match(2.0, "")
-    return max((_match(candidate, reading) for reading in plan.readings), key=lambda match: match.score)
+    matches = [_match(candidate, reading) for reading in plan.readings]
+    best = max(matches, key=lambda match: match.score)
+    literal = matches[0].weakest and not plan.readings[0].cost
+    return replace(best, score=best.score + AS_TYPED) if literal else best
 
 
 def _match(candidate: Candidate, reading: Reading) -> Match:
-    total, places, english, spelled = 0.0, [], [], []
+    total, spelled, fits, titles, english = 0.0, [], [], [], []
     for slot in reading.slots:
         here, place = _best(slot, candidate.title_words)
         there, english_place = _best(slot, candidate.english_words)
-        total += max(
-            here * IN_TITLE, there * IN_ENGLISH, _in_names(slot, candidate) * IN_NAMES, _anywhere(slot, candidate)
-        )
-        places.append(place if here else None)
-        english.append(english_place if there else None)
+        in_names = _in_names(slot, candidate)
+        fits.append(max(here * IN_TITLE, there * IN_ENGLISH, in_names * IN_NAMES, _anywhere(slot, candidate)))
+        titles.append((place, here) if here else None)
+        english.append((english_place, there) if there else None)
         spelled.append(candidate.title_words[place][0] if here else slot.typed)
-    number = len(reading.slots)
-    line = max(_line(places, len(candidate.title_words)), _line(english, len(candidate.english_words)) * IN_ENGLISH)
-    return Match(total / number + line - reading.cost, " ".join(spelled))
+    total = sum(fits) / len(fits)
+    line = max(_line(titles, len(candidate.title_words)), _line(english, len(candidate.english_words)) * IN_ENGLISH)
+    total += max(line, _beside_in_names(reading, candidate))
+    for phrase in reading.phrases:
+        beside = any(_is_beside(places, phrase) for places in (titles, english))
+        total *= 1 if beside or _named(reading, phrase, candidate) else APART
+    return Match(total - reading.cost, " ".join(spelled), min(fits))
 
 
-def _line(places: list[int | None], length: int) -> float:
+Places = list[tuple[int, float] | None]
+"""For each slot the place of its word in a title and how well it fits; None where it is not there."""
+
+
+def _line(places: Places, length: int) -> float:
     """What it is worth that the words stand beside each other in a title, at its beginning, and make up most of it."""
     found = [place for place in places if place is not None]
     if not found:
         return 0
-    pairs = sum(1 for one, other in pairwise(places) if one is not None and other == one + 1)
+    pairs = sum(1 for one, other in pairwise(places) if one and other and other[0] == one[0] + 1)
     beside = pairs / (len(places) - 1) if len(places) > 1 else 1
-    share = len(found) / len(places)
-    start = AT_THE_START * share if min(found) == 0 else 0
-    return BESIDE * beside + start + MOST_OF_IT * len(set(found)) / length
+    share = sum(fit for __, fit in found) / len(places)
+    start = AT_THE_START if any(place == 0 for place, __ in found) else 0
+    return (BESIDE * beside + start) * share + MOST_OF_IT * share * len({place for place, __ in found}) / length
+
+
+def _is_beside(places: Places, phrase: tuple[int, int]) -> bool:
+    span = places[phrase[0] : phrase[1]]
+    return all(span) and all(other[0] == one[0] + 1 for one, other in pairwise(span))
+
+
+def _pairs(reading: Reading, start: int = 0, stop: int | None = None) -> list[tuple[str, str]]:
+    return list(pairwise(slot.choices[0].folded for slot in reading.slots[start:stop]))
+
+
+def _named(reading: Reading, phrase: tuple[int, int], candidate: Candidate) -> bool:
+    return phrase[1] - phrase[0] == 1 or all(pair in candidate.name_pairs for pair in _pairs(reading, *phrase))
+
+
+def _beside_in_names(reading: Reading, candidate: Candidate) -> float:
+    pairs = _pairs(reading)
+    return BESIDE_IN_NAMES * sum(pair in candidate.name_pairs for pair in pairs) / len(pairs) if pairs else 0
 
 
 def _best(slot: Slot, line: list[tuple[str, str]]) -> tuple[float, int]:
@@ -140,7 +177,7 @@ def _best(slot: Slot, line: list[tuple[str, str]]) -> tuple[float, int]:
 
 def _fit(choice: Choice, exact: str, bare: str) -> float:
     if bare == choice.folded:
-        return _marks(choice, exact) - choice.cost
+        return max(0, _marks(choice, exact) - choice.cost)
     if choice.beginning and bare.startswith(choice.folded):
         return BEGINNING * (0.8 + 0.2 * len(choice.folded) / len(bare)) - choice.cost
     return 0
@@ -152,6 +189,8 @@ def _marks(choice: Choice, exact: str) -> float:
         return 1
     if not choice.is_marked:
         return MARKS_NOT_TYPED
+    if choice.marks_count:
+        return 0
     return OTHER_TONE if toneless(exact) == toneless(choice.exact) else OTHER_LETTER
 
 

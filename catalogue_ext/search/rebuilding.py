@@ -70,7 +70,7 @@ def _read_all(step: Callable[[int], None]) -> None:
 
 def _keep(found: list[Document]) -> None:
     database_engine().write(found)
-    learn({word for document in found for word in words_of(document)})
+    learn(set().union(*map(words_of, found)))
 
 
 def _swap() -> None:

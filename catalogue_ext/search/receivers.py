@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from oscar.core.loading import get_model
 
@@ -64,16 +64,28 @@ def follow_maker(sender, instance: Maker, raw=False, created=False, **kwargs) ->
         reindex(ids) if kwargs["signal"] is post_save else transaction.on_commit(lambda: reindex(ids))
 
 
+@receiver(pre_save, sender=Category, dispatch_uid="search_compares_categories")
+def compare_category(sender, instance: Category, **kwargs) -> None:
+    before = Category.objects.filter(pk=instance.pk).values_list("name", "path").first()
+    instance.is_told_otherwise = before is not None and before != (instance.name, instance.path)
+
+
 @receiver([post_save, post_delete], sender=Category, dispatch_uid="search_follows_categories")
-def follow_category(sender, instance: Category, raw=False, created=False, **kwargs) -> None:
-    if not raw and not created:
+def follow_category(sender, instance: Category, raw=False, **kwargs) -> None:
+    if not raw and (kwargs["signal"] is post_delete or instance.is_told_otherwise):
         pk = instance.pk
         transaction.on_commit(lambda: tasks.reindex_category.delay(pk))
 
 
-@receiver([post_save, post_delete], sender=CategoryText, dispatch_uid="search_follows_names_of_categories")
+@receiver(pre_save, sender=CategoryText, dispatch_uid="search_compares_names_of_categories")
+def compare_category_text(sender, instance: CategoryText, **kwargs) -> None:
+    before = CategoryText.objects.filter(pk=instance.pk).values_list("name_en", flat=True).first()
+    instance.is_told_otherwise = before != instance.name_en
+
+
+@receiver(post_save, sender=CategoryText, dispatch_uid="search_follows_names_of_categories")
 def follow_category_text(sender, instance: CategoryText, raw=False, **kwargs) -> None:
-    if not raw:
+    if not raw and instance.is_told_otherwise:
         pk = instance.category_id
         transaction.on_commit(lambda: tasks.reindex_category.delay(pk))
 

@@ -26,6 +26,12 @@ class Synonyms:
 
     def of(self, phrase: Phrase) -> list[Phrase]:
         """What `phrase` (exact words) may be called too. A word that has marks must have those of the synonym."""
+        found = self._of(phrase)
+        if not found and len(phrase[-1]) > 3 and phrase[-1].isascii():  # an English plural
+            found = self._of((*phrase[:-1], phrase[-1].removesuffix("s")))
+        return found
+
+    def _of(self, phrase: Phrase) -> list[Phrase]:
         found = []
         for written, other in self._by_phrase.get(tuple(map(folded, phrase)), ()):
             if all(one == its or one == folded(one) for one, its in zip(phrase, written)):

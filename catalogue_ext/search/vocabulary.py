@@ -1,5 +1,6 @@
 """The words that listings have, and which of them a word may be a slip of."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -19,8 +20,12 @@ _HEARD_CODAS = (("nh", "n"), ("ng", "n"), ("ch", "t"), ("c", "t"))
 
 
 class Vocabulary:
+    """Exact words and folded ones; slips and pieces are looked for among the folded."""
+
     def __init__(self, words: Iterable[str]):
-        self._words = frozenset(words)
+        self._sorted = sorted(words)
+        self._all = frozenset(self._sorted)
+        self._words = frozenset(word for word in self._sorted if word.isascii())
         self._longest = max(map(len, self._words), default=0)
         self._by_deletion: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
@@ -30,10 +35,16 @@ class Vocabulary:
                 self._by_deletion[shorter].append(word)
 
     def __contains__(self, word: str) -> bool:
+        """Whether a listing has the folded `word`."""
         return word in self._words
 
-    def has_beginning(self, beginning: str) -> bool:
-        return any(word.startswith(beginning) for word in self._words)
+    def has(self, word: str) -> bool:
+        return word in self._all
+
+    def has_longer(self, beginning: str) -> bool:
+        """Whether a longer word begins so, marks and all."""
+        place = bisect_right(self._sorted, beginning)
+        return place < len(self._sorted) and self._sorted[place].startswith(beginning)
 
     def near(self, word: str) -> dict[str, float]:
         """Words that `word` may have been meant to be, each with its cost, the nearest first."""
@@ -97,9 +108,9 @@ def _deletions(word: str) -> set[str]:
 
 
 def learn(words: Iterable[str]) -> None:
-    """Add `words` (folded) to those that listings have."""
+    """Add `words` (exact and folded) to those that listings have."""
     known = vocabulary()
-    new = {word for word in words if word not in known and len(word) <= 40 and not word.isdecimal()}
+    new = {word for word in words if not known.has(word) and len(word) <= 40 and not word.isdecimal()}
     if new:
         SearchWord.objects.bulk_create([SearchWord(word=word) for word in sorted(new)], ignore_conflicts=True)
         vocabulary.forget()

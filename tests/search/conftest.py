@@ -70,7 +70,7 @@ def sqlite_alias(db):
     del connections[SQLITE]
 
 
-def _engine(name, request):
+def engine_named(name, request):
     if name == "sqlite":
         return SqliteEngine(request.getfixturevalue("sqlite_alias"))
     if name == "elasticsearch":
@@ -81,7 +81,7 @@ def _engine(name, request):
 
 @pytest.fixture(params=ENGINES)
 def engine(request, db):
-    return _engine(request.param, request)
+    return engine_named(request.param, request)
 
 
 @pytest.fixture
