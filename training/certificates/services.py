@@ -5,9 +5,11 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from training import conf, notices
 from training.assessment.completion import completion_of, completions, is_over
 from training.certificates.documents import render_certificates
 from training.certificates.models import Certificate, IssueRun
@@ -40,8 +42,16 @@ def issue_certificate(enrolment: Enrolment, by) -> Certificate:
     certificate.sha256 = hashlib.sha256(pdf).hexdigest()
     certificate.pdf.save(f"{certificate.serial}.pdf", ContentFile(pdf), save=False)
     certificate.save()
+    _tell(certificate)
     transaction.on_commit(lambda: certificate_issued.send(sender=Certificate, certificate=certificate))
     return certificate
+
+
+def _tell(certificate: Certificate) -> None:
+    enrolment = certificate.enrolment
+    address = conf.get("SITE_URL") + reverse("training:own_certificate", args=[enrolment.token])
+    context = notices.about(enrolment) | {"certificate_url": address}
+    notices.send(f"certificate:{certificate.serial}", "certificate", enrolment.learner, context)
 
 
 def _draft(enrolment: Enrolment, by) -> Certificate:

@@ -16,6 +16,7 @@ from training.certificates.serials import clean_serial, new_serial
 from training.certificates.services import carry_out, issue_certificate, revoke_certificate
 from training.certificates.signing import is_intact, sign
 from training.errors import Refused
+from training.models import SentNotice
 from training.services.merging import merge
 from training.signals import certificate_issued
 
@@ -132,6 +133,13 @@ def test_pressing_issue_twice_starts_one_run():
     training_class, trainer = a_finished_class(), a_trainer()
     assert start_run(training_class, trainer) == start_run(training_class, trainer)
     assert IssueRun.objects.count() == 1
+
+
+def test_she_is_told_once_where_her_certificate_is(enrolment):
+    certificate = issue_certificate(enrolment, a_trainer())
+    issue_certificate(enrolment, a_trainer())
+    notice = SentNotice.objects.get(learner=enrolment.learner)
+    assert (notice.key, notice.template) == (f"certificate:{certificate.serial}", "certificate")
 
 
 def test_the_signal_tells_of_a_new_certificate(enrolment, django_capture_on_commit_callbacks):
