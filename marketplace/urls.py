@@ -19,6 +19,12 @@ def oscar(label: str):
     return apps.get_app_config(label).urls
 
 
+# Names that Oscar's dashboard asks for: offers are seen where they hold, in the basket and on the products.
+OFFERS = [
+    path("", redirect_to("catalogue:index"), name="list"),
+    path("<slug:slug>/", redirect_to("catalogue:index"), name="detail"),
+]
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
@@ -47,7 +53,7 @@ urlpatterns += i18n_patterns(
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),
     path("oscar/customer/", oscar("customer")),
-    path("oscar/offers/", oscar("offer")),
+    path("oscar/offers/", include((OFFERS, "offer"))),
     path("oscar/wishlists/", oscar("wishlists")),
     path("dashboard/login/", redirect_to("account_login")),
     path("dashboard/", oscar("dashboard")),

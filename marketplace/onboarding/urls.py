@@ -2,7 +2,8 @@ from django.urls import path, re_path
 
 from marketplace.onboarding import paper_views, views
 from marketplace.onboarding.checklist import STEPS
-from marketplace.shops.views import EndAssistanceView
+from marketplace.shops import people_views
+from marketplace.shops.views import EndAssistanceView, InvitationsView
 
 app_name = "sell"
 
@@ -18,6 +19,10 @@ urlpatterns = [
     path("application/papers/<uuid:key>/change/", paper_views.ChangePaperView.as_view(), name="paper-change"),
     re_path(rf"^application/{STEP}/$", views.StepView.as_view(), name="step"),
     re_path(rf"^application/{STEP}/save/$", views.SaveView.as_view(), name="save"),
+    path("invitations/", InvitationsView.as_view(), name="invitations"),
+    path("people/", people_views.PeopleView.as_view(), name="people"),
+    path("people/<int:pk>/", people_views.PersonView.as_view(), name="person"),
+    path("people/invitations/<int:pk>/withdraw/", people_views.WithdrawView.as_view(), name="invitation-withdraw"),
     path("assistance/<int:pk>/end/", EndAssistanceView.as_view(), name="assistance-end"),
     path("papers/<uuid:key>/", paper_views.PaperView.as_view(), name="paper"),
 ]

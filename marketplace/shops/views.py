@@ -1,14 +1,38 @@
-"""What both sides of assisted mode need, wherever they are."""
+"""Pages of a person, wherever she works: invitations to shops, the end of assisted mode."""
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
 from marketplace.shops.assistance import SESSION_KEY, end
-from marketplace.shops.models import Assistance
+from marketplace.shops.membership import answer, invitations_for
+from marketplace.shops.models import Assistance, ShopInvitation
+from marketplace.shops.people import CHOSEN_SHOP
+from marketplace.shops.services import NotAllowed
+
+
+class InvitationsView(LoginRequiredMixin, View):
+    """Whoever has signed in: shops that have invited her phone number, to accept or decline."""
+
+    def get(self, request):
+        return render(request, "onboarding/invitations.html", {"invitations": invitations_for(request.user)})
+
+    def post(self, request):
+        waiting = ShopInvitation.objects.filter(phone=request.user.phone)
+        invitation = get_object_or_404(waiting, pk=request.POST.get("invitation") or 0)
+        try:
+            person = answer(invitation, request.user, accepts=request.POST.get("answer") == "accept")
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            person = None
+        if person is None:
+            return redirect("sell:invitations")
+        request.session[CHOSEN_SHOP] = person.shop_id
+        messages.success(request, _("You work in %(shop)s now.") % {"shop": person.shop.name})
+        return redirect("sell:start")
 
 
 class EndAssistanceView(LoginRequiredMixin, View):

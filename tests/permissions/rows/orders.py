@@ -1,0 +1,34 @@
+"""Orders: who holds the link sees them, whoever she is; who has only guessed it finds nothing."""
+
+from marketplace.orders.tracking import signer
+from tests.orders.factories import a_return, a_seller_order
+from tests.permissions.roles import HIDDEN, MOVED, OPEN, SIGNED_IN, Row, everybody
+
+
+def held(world) -> dict:
+    return {"signed": signer.sign(world.order.number)}
+
+
+def held_part(world) -> dict:
+    return {**held(world), "part": world.part_a.pk}
+
+
+def prepare(world) -> None:
+    world.delivered = a_seller_order(world.listing_a, state="delivered", by=world.seller_a, user=world.buyer)
+    world.asked = a_return(world.delivered)
+
+
+ROWS = {
+    "orders:track": Row(OPEN, held),
+    "orders:cancel": Row(OPEN, held_part),
+    "orders:received": Row(OPEN, held_part),
+    "orders:messages": Row(OPEN, held_part),
+    "orders:ask-return": Row(everybody(MOVED), held_part),
+    "orders:return": Row(
+        OPEN,
+        lambda w: {"signed": signer.sign(w.delivered.order.number), "part": w.delivered.pk, "pk": w.asked.pk},
+    ),
+    "orders:conversations": SIGNED_IN,
+    "orders:ask-shop": Row(SIGNED_IN, lambda w: {"product": w.listing_a.product_id}),
+    "orders:picture": Row(everybody(HIDDEN), lambda w: {"kind": "message", "pk": 1}),
+}
