@@ -105,7 +105,7 @@ def context_of(application: ShopApplication, typed=None) -> dict:
         "fields": [_row(application, name, changed, remarks, typed) for names in FIELDS.values() for name in names],
         "papers": [
             {
-                "kind": item.value,
+                "key": item.value,
                 "label": item.label,
                 "papers": papers.get(item, []),
                 "required": item in asked and asked[item].required,

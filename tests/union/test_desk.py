@@ -60,6 +60,7 @@ def test_an_officer_asks_for_a_change_and_approves_what_comes_back(client):
     assert "3200205123456" not in html
     assert "•••• 3456" in html
     assert html.count('<img src="/sell/papers/') == 2
+    assert 'name="remark-id_front"' in html
 
     answer = client.post(decide, {"act": "ask", "remark-tax_code": "Thiếu số cuối", "remark-sells": ""})
     assert answer.url == reverse("union:applications")
