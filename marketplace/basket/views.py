@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -37,7 +36,6 @@ class BasketView(TemplateView):
                 line for line in lines if not line.purchase_info.availability.is_purchase_permitted(line.quantity)[0]
             ],
             saved_lines=list(saved_basket.all_lines()) if saved_basket else [],
-            free_from=settings.DELIVERY_FREE_FROM,
             **kwargs,
         )
 

@@ -34,3 +34,6 @@ TRAINING_SIGNING_FILE = str(DEMO_DIR / "private" / "signing.p12")
 BANK_BIN = env.str("BANK_BIN", default="970405")
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", default="3300205112233")
 BANK_ACCOUNT_HOLDER = env.str("BANK_ACCOUNT_HOLDER", default="CHO SEN (MAU)")
+
+# Jobs run in the process: that each has run is no news.
+LOGGING["loggers"]["celery.app.trace"] = {"level": "WARNING"}  # noqa: F405

@@ -6,6 +6,7 @@ from catalogue_ext.search.synonyms import load_first_synonyms
 from marketplace.demo import catalogue
 from marketplace.demo.files import read_json
 from marketplace.demo.large import load_large
+from marketplace.demo.orders import load_delivery, load_offers, load_orders
 from marketplace.demo.people import load_people, load_shop_people
 from marketplace.pictures.renditions import make_renditions
 from marketplace.places.models import Commune
@@ -53,6 +54,10 @@ class Command(BaseCommand):
             products[row["slug"]] = listing.product_id
             progress.step()
         catalogue.load_reviews(products)
+        load_delivery(communes)
+        load_offers()
+        orders = load_orders(communes)
+        self.stdout.write(f"{orders} new orders.")
         self.stdout.write(f"{len(shops)} shops, {len(makers)} makers, {len(products)} products, {people} accounts.")
 
     def _make_pictures(self) -> None:
