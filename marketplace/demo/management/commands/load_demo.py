@@ -4,6 +4,7 @@ from django.db import transaction
 
 from catalogue_ext.search.synonyms import load_first_synonyms
 from marketplace.demo import catalogue
+from marketplace.demo.applications import load_applications
 from marketplace.demo.files import read_json
 from marketplace.demo.large import load_large
 from marketplace.demo.orders import load_delivery, load_offers, load_orders
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         load_offers()
         orders = load_orders(communes)
         self.stdout.write(f"{orders} new orders.")
+        load_applications(communes)
         self.stdout.write(f"{len(shops)} shops, {len(makers)} makers, {len(products)} products, {people} accounts.")
 
     def _make_pictures(self) -> None:
