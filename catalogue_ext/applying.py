@@ -35,6 +35,8 @@ def create_listing(revision: Revision, cleaned: dict) -> Listing:
         slug=slug,
         unit=cleaned.get("unit") or _("piece"),
         weight_grams=cleaned["weight"],
+        variant=revision.content.get("variant", ""),
+        variant_of=Listing.objects.filter(shop=revision.shop, pk=revision.content.get("variant_of")).first(),
     )
     StockRecord.objects.create(
         product=product,

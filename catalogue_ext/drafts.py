@@ -27,16 +27,15 @@ class NotEditable(Exception):
         super().__init__(_("This has been sent for review already. Take it back first if you want to change it."))
 
 
-def typed_content(data) -> dict:
-    """Those fields of a form's data (a QueryDict or a dict) that belong to a product, as they were typed."""
+def typed_content(data, names=FIELDS) -> dict:
+    """What a form's data (a QueryDict or a dict) says of the fields `names`, as it was typed; empty where nothing."""
     content: dict = {}
-    for name in FIELDS:
+    for name in names:
         if name in LISTS:
             values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-            if values:
-                content[name] = [str(value)[:2] for value in values][:12]
-        elif name in data:
-            content[name] = str(data[name])[:LONGEST].strip()
+            content[name] = [str(value)[:2] for value in values][:12]
+        else:
+            content[name] = str(data.get(name, ""))[:LONGEST].strip()
     return content
 
 
@@ -61,8 +60,6 @@ def save_draft(shop: Shop, client_id: UUID, content: dict, by, typed_at: int = 0
     if typed_at and typed_at <= revision.typed_at:
         return revision
     revision.content = revision.content | content
-    if "season" not in content and "title" in content:
-        revision.content.pop("season", None)
     revision.typed_at = typed_at or revision.typed_at
     revision.by = by
     revision.save(update_fields=["content", "typed_at", "by", "updated_at"])

@@ -34,6 +34,6 @@ def recent_reviews(listing: Listing, number: int = 10) -> QuerySet:
     ProductReview = get_model("reviews", "ProductReview")
     return (
         ProductReview.objects.filter(product_id=listing.product_id, status=ProductReview.APPROVED)
-        .select_related("user")
+        .select_related("user", "reply")
         .order_by("-date_created", "-pk")[:number]
     )

@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("marketplace.customer.urls")),
     path("training/", include("training.urls")),
     path("sell/", include("marketplace.onboarding.urls")),
+    path("seller/", include("marketplace.workspace.urls")),
     path("union/", include("marketplace.union.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),

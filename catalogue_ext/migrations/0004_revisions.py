@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from marketplace.history import refuse_changes
+
 
 class Migration(migrations.Migration):
 
@@ -109,8 +111,8 @@ class Migration(migrations.Migration):
                 ('remarks', models.JSONField(blank=True, default=dict, help_text='Reasons by field.', verbose_name='remarks')),
                 ('content', models.JSONField(blank=True, default=dict, verbose_name='content at that time')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='catalogue_ext.revision', verbose_name='revision')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='catalogue_ext.revision', verbose_name='revision')),
             ],
             options={
                 'verbose_name': 'review event',
@@ -152,25 +154,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('listing', 'day'), name='visits_once_a_day')],
             },
         ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500, verbose_name='question')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
-                ('answer', models.CharField(blank=True, max_length=1000, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='catalogue_ext.listing', verbose_name='listing')),
-            ],
-            options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('listing', 'asked_by', 'text'), name='question_asked_once')],
-            },
-        ),
         migrations.AddIndex(
             model_name='revision',
             index=models.Index(fields=['state', 'submitted_at'], name='revision_queue'),
@@ -187,4 +170,5 @@ class Migration(migrations.Migration):
             model_name='revisionpicture',
             constraint=models.UniqueConstraint(fields=('revision', 'client_id'), name='picture_once_a_revision'),
         ),
+        refuse_changes('catalogue_ext_reviewevent'),
     ]

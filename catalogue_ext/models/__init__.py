@@ -1,13 +1,12 @@
 from catalogue_ext.models.listings import CategoryText, Listing, OcopCertificate
 from catalogue_ext.models.revisions import ReviewEvent, Revision, RevisionPicture
-from catalogue_ext.models.talk import ListingVisits, Question, ReviewReply
+from catalogue_ext.models.talk import ListingVisits, ReviewReply
 
 __all__ = [
     "CategoryText",
     "Listing",
     "ListingVisits",
     "OcopCertificate",
-    "Question",
     "ReviewEvent",
     "ReviewReply",
     "Revision",

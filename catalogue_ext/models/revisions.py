@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.history import AppendOnly
+
 
 class RevisionQuerySet(models.QuerySet):
     def open(self):
@@ -109,11 +111,7 @@ class RevisionPicture(models.Model):
         return self.file.name
 
 
-class AppendOnly(Exception):
-    """History is written, never rewritten."""
-
-
-class ReviewEvent(models.Model):
+class ReviewEvent(AppendOnly):
     """What happened to a revision, by whom and why. Rows are added only."""
 
     class Kind(models.TextChoices):
@@ -122,10 +120,10 @@ class ReviewEvent(models.Model):
         CHANGES_ASKED = "changes_asked", _("Changes asked")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="events", verbose_name=_("revision"))
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="events", verbose_name=_("revision"))
     kind = models.CharField(_("what"), max_length=14, choices=Kind.choices)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     remarks = models.JSONField(_("remarks"), default=dict, blank=True, help_text=_("Reasons by field."))
     content = models.JSONField(_("content at that time"), default=dict, blank=True)
@@ -138,11 +136,3 @@ class ReviewEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.revision}"
-
-    def save(self, *args, **kwargs) -> None:
-        if self.pk:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnly

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "training.assessment.apps.AssessmentConfig",
     "training.certificates.apps.CertificatesConfig",
     "training.reports.apps.ReportsConfig",
+    "marketplace.workspace.apps.WorkspaceConfig",
     "marketplace.demo.apps.DemoConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -164,6 +165,7 @@ CELERY_BEAT_SCHEDULE: dict = {
     "announce forgotten orders": {"task": "marketplace.orders.tasks.announce_forgotten_orders", "schedule": 5 * 60},
     "expire reservations": {"task": "marketplace.orders.tasks.expire_reservations", "schedule": 60},
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
+    "write visits": {"task": "catalogue_ext.tasks.write_visits", "schedule": 10 * 60},
     "turn the month": {"task": "catalogue_ext.tasks.turn_the_month", "schedule": crontab(hour=0, minute=5)},
     "bring unanswered returns to officers": {
         "task": "marketplace.orders.tasks.bring_unanswered_returns_to_officers",

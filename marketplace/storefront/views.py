@@ -7,6 +7,8 @@ from catalogue_ext.cards import cards
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
 from catalogue_ext.queries import best_starred, featured_listings, in_season, recent_reviews
+from catalogue_ext.variants import sisters
+from catalogue_ext.visits import count_visit
 from marketplace.orders.delivery import delivery_estimate
 from marketplace.pictures.renditions import Picture, picture
 from marketplace.shops.models import Maker, Shop
@@ -90,6 +92,7 @@ class ProductView(DetailView):
         self.object = self.get_object()
         if kwargs["product_slug"] != self.object.slug:
             return redirect(self.object, permanent=True)
+        count_visit(self.object)
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_object(self, queryset=None):
@@ -114,6 +117,7 @@ class ProductView(DetailView):
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
             attributes=listing.product.attribute_values.select_related("attribute").order_by("attribute_id"),
             reviews=recent_reviews(listing),
+            sisters=sisters(listing),
             more=cards(Listing.objects.on_sale().for_cards().filter(shop=listing.shop).exclude(pk=listing.pk)[:4]),
             delivery=delivery_estimate(listing),
             structured=product_data(listing, images, self.request),

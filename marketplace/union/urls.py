@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.union import applications, assist, disputes, figures, home, shops
+from marketplace.union import applications, assist, disputes, figures, home, listings, shops
 
 app_name = "union"
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("applications/", applications.QueueView.as_view(), name="applications"),
     path("applications/<int:pk>/", applications.ReviewView.as_view(), name="application"),
     path("applications/<int:pk>/decide/", applications.DecideView.as_view(), name="decide"),
+    path("listings/", listings.ListingsView.as_view(), name="listings"),
+    path("listings/<int:pk>/", listings.ListingView.as_view(), name="listing"),
+    path("listings/<int:pk>/decide/", listings.DecideListingView.as_view(), name="decide-listing"),
     path("shops/", shops.ShopsView.as_view(), name="shops"),
     path("shops/<int:pk>/", shops.ShopView.as_view(), name="shop"),
     path("orders/", home.OrdersView.as_view(), name="orders"),

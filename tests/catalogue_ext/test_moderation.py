@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from catalogue_ext import drafts, moderation
 from catalogue_ext.drafts import NotEditable
 from catalogue_ext.models import Listing, ReviewEvent, Revision
-from catalogue_ext.models.revisions import AppendOnly
 from catalogue_ext.moderation import NotComplete, NotNow
+from marketplace.history import CannotRewrite
 from marketplace.partner.strategy import MarketplaceStrategy
 from tests.catalogue_ext.factories import a_draft, a_photo, a_seller, a_submitted, an_approved, an_officer, typed
 from tests.factories import a_commune, a_listing, a_shop
@@ -159,9 +159,9 @@ def test_an_officer_does_not_review_her_own_shop():
 def test_history_is_not_rewritten():
     event = a_submitted().events.get()
     event.kind = "approved"
-    with pytest.raises(AppendOnly):
+    with pytest.raises(CannotRewrite):
         event.save()
-    with pytest.raises(AppendOnly):
+    with pytest.raises(CannotRewrite):
         event.delete()
 
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from tests.catalogue_ext.factories import a_submitted
 from tests.onboarding.factories import a_sent_application
 from tests.orders.factories import a_return, a_seller_order
 from tests.permissions.roles import IN_AREA_A, OFFICERS, Row
@@ -20,6 +21,7 @@ def prepare(world) -> None:
     world.buyer.save()
     world.dispute = a_return(a_seller_order(world.listing_a, state="delivered"))
     type(world.dispute).objects.update(disputed_at=timezone.now(), state="disputed")
+    world.waiting = a_submitted(world.shop_a)
     world.application = a_sent_application(world.buyer, commune=world.place_a)
 
 
@@ -36,5 +38,8 @@ ROWS = {
     "union:figures-export": OFFICERS,
     "union:assist": OFFICERS,
     "union:disputes": OFFICERS,
+    "union:listings": OFFICERS,
+    "union:listing": Row(IN_AREA_A, lambda w: {"pk": w.waiting.pk}),
+    "union:decide-listing": Row(OFFICERS, lambda w: {"pk": w.waiting.pk}),
     "union:dispute": Row(IN_AREA_A, lambda w: {"pk": w.dispute.pk}),
 }

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WorkspaceConfig(AppConfig):
+    """The desk of a shop, under /seller/."""
+
+    name = "marketplace.workspace"
+    label = "workspace"

@@ -1,0 +1,39 @@
+"""What every page of a shop's desk has."""
+
+from django.http import JsonResponse
+from django.utils.functional import cached_property
+
+from marketplace.orders.models import Conversation, Message, Role, SellerOrder
+from marketplace.shops.people import DUTIES, ShopRequired
+
+
+class Workspace(ShopRequired):
+    """People of a shop only; pages of the desk know what waits and what this person may do."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            shop=self.request.shop,
+            duties=self.duties,
+            unread=unread_of(self.request.shop).count(),
+            new_orders=SellerOrder.objects.filter(shop=self.request.shop, state=SellerOrder.State.NEW).count(),
+            **kwargs,
+        )
+
+    @cached_property
+    def duties(self) -> set[str]:
+        return {duty for duty, roles in DUTIES.items() if self.request.shop_role in roles}
+
+
+def unread_of(shop):
+    """Conversations in which a buyer has written what nobody of the shop has read."""
+    waiting = Message.objects.filter(conversation__shop=shop, role=Role.BUYER, read_at=None)
+    return Conversation.objects.filter(pk__in=waiting.values("conversation"))
+
+
+def wants_json(request) -> bool:
+    """Whether our script asks, rather than a form that was sent."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def refusal(message: str, status: int = 422) -> JsonResponse:
+    return JsonResponse({"error": message}, status=status)
