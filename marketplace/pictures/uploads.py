@@ -28,6 +28,9 @@ MIN_SIDE = 200
 LONG_SIDE = 2000
 """Pixels of the longer side of what is kept: the widest rendition is 1600."""
 
+STRIP = 64
+"""Rows of the result that are made at once of a HEIC photo."""
+
 FORMATS = ["JPEG", "PNG", "WEBP", *(["HEIF"] if pillow_heif else [])]
 ACCEPT = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 """For the `accept` attribute of a file field."""
@@ -85,8 +88,27 @@ def _read(file, min_side: int) -> ReadPicture:
                 _("This picture is too small: it needs at least %(least)d pixels each way.") % {"least": min_side}
             )
         image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at a half or a quarter of its size
-        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        return encode(_on_white(ImageOps.exif_transpose(image)))
+        upright = _reduced_heif(file) if image.format == "HEIF" else image
+        upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        return encode(_on_white(ImageOps.exif_transpose(upright)))
+
+
+def _reduced_heif(file) -> Image.Image:
+    """A HEIC photo at about the size that is kept, upright as its decoder gives it.
+
+    Pillow would hold all its pixels once more beside the decoder's; a strip at a time, it never does.
+    """
+    file.seek(0)
+    heif = pillow_heif.open_heif(file, convert_hdr_to_8bit=True)
+    pixels, stride, (width, height) = memoryview(heif.data), heif.stride, heif.size
+    factor = max(1, max(width, height) // LONG_SIDE)
+    reduced = Image.new(heif.mode, (-(-width // factor), -(-height // factor)))
+    for top in range(0, height, STRIP * factor):
+        rows = min(STRIP * factor, height - top)
+        strip = bytes(pixels[top * stride : (top + rows) * stride])
+        image = Image.frombytes(heif.mode, (width, rows), strip, "raw", heif.mode, stride)
+        reduced.paste(image.reduce(factor), (0, top // factor))
+    return reduced
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -34,7 +34,7 @@ def running(command: list[str], port: int):
 
 
 def _wait_for(port: int, program: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90  # stripe-mock reads a large specification first
     while time.monotonic() < deadline and program.poll() is None:
         with socket.socket() as caller:
             if caller.connect_ex(("127.0.0.1", port)) == 0:
