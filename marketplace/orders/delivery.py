@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from marketplace.shops.models import Shop
 Way = SellerOrder.Way
 ZONES = list(Zone)
 STEP_GRAMS = 500
+ESTIMATE_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,15 @@ class Estimate:
 
 
 def delivery_estimate(listing) -> Estimate:
-    """Packing (or making) by the shop, then the way: in the shop's province, or through the whole country."""
+    """Packing (or making) by the shop, then the way: in the shop's province, or through the whole country.
+
+    Kept for five minutes: it is a product page's estimate, and the checkout counts anew.
+    """
+    key = f"delivery-estimate-{listing.pk}-{listing.updated_at.timestamp()}-{days_to_pack(listing)}"
+    return cache.get_or_set(key, lambda: _estimate(listing), ESTIMATE_SECONDS)
+
+
+def _estimate(listing) -> Estimate:
     table = DeliveryTable([listing.shop])
     ready, grams = days_to_pack(listing), listing.weight_grams
     near = table.rate(listing.shop, Zone.PROVINCE, grams)
