@@ -1,10 +1,14 @@
 """The one module of the marketplace that knows training."""
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
 from marketplace.notifications.services import Addressee, notify
+from marketplace.pictures.uploads import NotAPicture, read_picture
 from training.certificates.queries import has_completed_onboarding
 from training.models import Learner
 
-__all__ = ["has_completed_onboarding", "notify_learner"]
+__all__ = ["clean_photo", "has_completed_onboarding", "notify_learner"]
 
 
 def notify_learner(key: str, template: str, learner: Learner, context: dict) -> None:
@@ -17,3 +21,15 @@ def notify_learner(key: str, template: str, learner: Learner, context: dict) -> 
         language=learner.language,
     )
     notify(key, template, to, context)
+
+
+def clean_photo(upload) -> ContentFile:
+    """Photos of practical tasks (`TRAINING_PHOTO_CLEANER`) come in by the door of all our pictures, HEIC too.
+
+    Raises:
+        ValidationError: when it is none, or too large.
+    """
+    try:
+        return ContentFile(read_picture(upload).content, name="photo.webp")
+    except NotAPicture as error:
+        raise ValidationError(str(error)) from error

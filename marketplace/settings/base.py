@@ -343,6 +343,7 @@ TRAINING_FONTS = PDF_TEMPLATES / "fonts"
 TRAINING_SIGNING_FILE = env.str("TRAINING_SIGNING_FILE", default="")
 TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")
 TRAINING_NOTIFIER = "marketplace.training_bridge.notify_learner"
+TRAINING_PHOTO_CLEANER = "marketplace.training_bridge.clean_photo"
 TRAINING_OUTCOMES = "marketplace.orders.queries.became_sellers"
 
 # Orders: how long a shop may take to confirm (a reminder after half of it, the officer after all of it, cancelled a

@@ -118,7 +118,7 @@ class TaskForm(forms.Form):
     photo = forms.FileField(
         required=False,
         label=_("Photo"),
-        help_text=_("JPEG, PNG or WebP, up to 15 MB."),
+        help_text=_("A photo of your phone, up to 15 MB."),
         widget=forms.ClearableFileInput({"accept": "image/*"}),
     )
 

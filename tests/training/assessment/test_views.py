@@ -22,7 +22,7 @@ def enrolment(training_class):
     return an_enrolment(training_class)
 
 
-def a_photo(width=2400, height=1800) -> SimpleUploadedFile:
+def a_photo(width=1200, height=900) -> SimpleUploadedFile:
     """A JPEG that tells where it was taken."""
     written = io.BytesIO()
     exif = Image.Exif()
@@ -109,7 +109,7 @@ def test_a_task_is_handed_in_with_a_photo_that_tells_nothing_else(client, traini
     submission = TaskSubmission.objects.get()
     assert submission.steps_done.count() == 2
     with Image.open(submission.photo) as kept:
-        assert (kept.format, kept.size, len(kept.getexif())) == ("WEBP", (1600, 1200), 0)
+        assert (kept.format, kept.size, len(kept.getexif())) == ("WEBP", (1200, 900), 0)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_is_no_photo_is_refused_beside_the_field(client, training_class, en
 
 def test_a_photo_is_shown_to_her_and_her_trainer_only(client, training_class, enrolment):
     task = a_task(training_class.curriculum, needs_photo=True)
-    client.post(reverse("training:task", args=[enrolment.token, task.pk]), {"photo": a_photo(40, 30)})
+    client.post(reverse("training:task", args=[enrolment.token, task.pk]), {"photo": a_photo(400, 300)})
     submission = TaskSubmission.objects.get()
     own = reverse("training:photo", args=[enrolment.token, submission.pk])
     others = reverse("training:photo", args=[an_enrolment(training_class).token, submission.pk])
