@@ -106,6 +106,15 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
         self.fields["password1"].widget.attrs.pop("placeholder", None)
 
 
+class IsItYouForm(allauth_forms.ReauthenticateForm):
+    """Her password once more, before she changes how she signs in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     """The old password, and the new one once."""
 

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "marketplace.dashboard.middleware.DashboardPolicy",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.customer.middleware.TooManyRequests",
     "oscar.apps.basket.middleware.BasketMiddleware",
@@ -204,6 +205,7 @@ ACCOUNT_FORMS = {
     "signup": "marketplace.customer.sign_in_forms.SignUpForm",
     "reset_password": "marketplace.customer.sign_in_forms.ForgottenPasswordForm",
     "reset_password_from_key": "marketplace.customer.sign_in_forms.NewPasswordForm",
+    "reauthenticate": "marketplace.customer.sign_in_forms.IsItYouForm",
     "change_password": "marketplace.customer.sign_in_forms.ChangePasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
