@@ -25,6 +25,9 @@ class Card:
     availability: str
     num_left: int
     made_to_order_days: int | None
+    listing_id: int = 0
+    is_picked: bool = False
+    """Put forward by staff: wherever that raises it, the card says so."""
 
     @classmethod
     def of(cls, listing: Listing) -> "Card":
@@ -45,6 +48,8 @@ class Card:
             availability=listing.availability,
             num_left=listing.num_available,
             made_to_order_days=listing.made_to_order_days,
+            listing_id=listing.pk,
+            is_picked=listing.featured,
         )
 
 

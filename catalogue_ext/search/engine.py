@@ -1,10 +1,12 @@
 """Search, whichever engine answers: callers ask `search` and do not know which one did."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import astuple
 from hashlib import blake2b
 from math import ceil
 from time import perf_counter
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -23,6 +25,7 @@ from catalogue_ext.search.ranking import best_match, ranked
 from catalogue_ext.search.readings import Plan, plans
 from catalogue_ext.search.types import SearchPage, SearchQuery
 
+Answer = TypeVar("Answer")
 logger = logging.getLogger(__name__)
 KEEP_SECONDS = 60
 POOR = 0.4
@@ -37,7 +40,7 @@ def search(query: SearchQuery) -> SearchPage:
     key = f"search-{catalogue_version()}-{digest}"
     page = cache.get(key)
     if page is None:
-        page = _answer(query)
+        page = _from_an_engine(lambda engine: search_with(engine, query))
         cache.set(key, page, KEEP_SECONDS)
     return page
 
@@ -47,18 +50,29 @@ def database_engine(using: str = "default") -> SqlEngine:
     return PostgresEngine(using) if connection.vendor == "postgresql" else SqliteEngine(using)
 
 
-def _answer(query: SearchQuery) -> SearchPage:
+def search_plan(plan: Plan, query: SearchQuery) -> tuple[int, ...]:
+    """Ids of the first page of what matches `plan`, whichever engine answers."""
+
+    def answer(engine: Engine) -> tuple[int, ...]:
+        found = engine.find(query, plan)
+        order = ranked(found.candidates, plan, timezone.now())
+        return tuple(candidate.listing_id for candidate, __ in order[: query.page_size])
+
+    return _from_an_engine(answer)
+
+
+def _from_an_engine(answer: Callable[[Engine], Answer]) -> Answer:
     """From Elasticsearch where there is one that answers, else from the database, in the same request."""
     if settings.ELASTICSEARCH_URL and elasticsearch_breaker.lets_through():
         try:
-            page = search_with(ElasticEngine(), query)
+            found = answer(ElasticEngine())
         except EngineDown as error:
             logger.warning("Elasticsearch does not answer, the database does: %s", error)
             elasticsearch_breaker.failed(str(error))
         else:
             elasticsearch_breaker.succeeded()
-            return page
-    return search_with(database_engine(), query)
+            return found
+    return answer(database_engine())
 
 
 def search_with(engine: Engine, query: SearchQuery) -> SearchPage:
@@ -99,7 +113,7 @@ def _first_found(engine: Engine, query: SearchQuery) -> tuple[Plan | None, Found
     """
     first, answers = None, []
     for together in plans(query.text, query.is_typing):
-        found = [_Answer(plan, engine.find(query, plan)) for plan in together]
+        found = [_Attempt(plan, engine.find(query, plan)) for plan in together]
         first = first or found[0]
         answers += [answer for answer in found if answer.found.matched]
         if any(answer.is_good for answer in answers):
@@ -110,7 +124,7 @@ def _first_found(engine: Engine, query: SearchQuery) -> tuple[Plan | None, Found
     return best.plan, best.found
 
 
-class _Answer:
+class _Attempt:
     """What a plan found, and how well the best of it fits."""
 
     def __init__(self, plan: Plan, found: Found):

@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from catalogue_ext.models import Listing, OcopCertificate
-from catalogue_ext.search import outbox
+from catalogue_ext.search import analytics, outbox
 from catalogue_ext.search.breaker import elasticsearch_breaker
 from catalogue_ext.search.engines.base import EngineDown
 from catalogue_ext.search.indexing import reindex
@@ -41,6 +41,18 @@ def follow_certificates() -> None:
 def reindex_shop(shop_id: int) -> None:
     """A shop has another name, place or state: all its listings."""
     _reindex_all(list(Listing.objects.filter(shop_id=shop_id).order_by("pk").values_list("pk", flat=True)))
+
+
+@shared_task
+def count_search(text: str, found: bool) -> None:
+    """One more search of a text. Counted twice when it runs twice: a count, not an account."""
+    analytics.count_search(text, found)
+
+
+@shared_task
+def forget_old_searches() -> None:
+    """Counts of more than a year ago."""
+    analytics.forget_old_searches()
 
 
 def _reindex_all(ids: list[int]) -> None:

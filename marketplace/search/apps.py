@@ -14,4 +14,5 @@ class SearchConfig(apps.SearchConfig):
 
         from marketplace.search import views
 
-        return [*super().get_urls(), *self.post_process_urls([path("suggest/", views.suggest, name="suggest")])]
+        more = [path("suggest/", views.suggest, name="suggest"), path("clicked/", views.clicked, name="clicked")]
+        return [*super().get_urls(), *self.post_process_urls(more)]

@@ -1,18 +1,22 @@
-from django.http import JsonResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
-from catalogue_ext.cards import cards_by_id
-from catalogue_ext.categories import category_tree
-from catalogue_ext.search.engine import search
-from catalogue_ext.search.types import SearchQuery
-from marketplace.places.folding import fold
-from marketplace.shops.models import Shop
+from catalogue_ext.cards import Card, cards
+from catalogue_ext.queries import featured_listings
+from catalogue_ext.search.analytics import count_click
+from catalogue_ext.search.suggestions import suggestions
+from catalogue_ext.search.tasks import count_search
 from marketplace.storefront.lists import Listings, listings_for
 
 MAX_TEXT = 120
+INSTEAD = 8
 
 
+@method_decorator(vary_on_headers("Accept"), name="dispatch")
 class SearchView(TemplateView):
     """Products found by words. Open to everyone; JSON for who accepts only that."""
 
@@ -22,7 +26,11 @@ class SearchView(TemplateView):
         listings = listings_for(request.GET)
         if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
             return JsonResponse(_as_json(listings))
-        return self.render_to_response(self.get_context_data(listings=listings))
+        query, nothing = listings.query, not listings.result.total
+        if query.text and query.page == 1 and not listings.is_filtered:
+            count_search.delay(query.text, not nothing and not listings.result.is_nearest)
+        instead = cards(featured_listings(INSTEAD)) if nothing and not listings.is_filtered else []
+        return self.render_to_response(self.get_context_data(listings=listings, instead=instead))
 
 
 def _as_json(listings: Listings) -> dict:
@@ -37,39 +45,49 @@ def _as_json(listings: Listings) -> dict:
             for card in listings.cards
         ],
         "facets": {
-            "stars": {choice.value: choice.count for choice in listings.stars},
+            "categories": {choice.label: choice.count for choice in listings.categories},
+            "stars": {str(stars): number for stars, number in listings.result.facets.stars.items()},
             "places": {choice.label: choice.count for choice in listings.places},
+            "attributes": {
+                one.label: {choice.label: choice.count for choice in one.choices} for one in listings.attributes
+            },
             "in_stock": listings.result.facets.in_stock,
+            "made_to_order": listings.result.facets.made_to_order,
         },
+        "did_you_mean": listings.result.did_you_mean,
+        "is_nearest": listings.result.is_nearest,
     }
 
 
 @require_safe
 def suggest(request):
     """What the text typed so far may become. Open to everyone."""
-    text = request.GET.get("q", "").strip()[:MAX_TEXT]
-    if not text:
-        return JsonResponse({"listings": [], "categories": [], "shops": [], "queries": []})
-    found = search(SearchQuery(text=text, page_size=6))
-    words = [f" {word}" for word in fold(text).split()]
-    categories = [node for root in category_tree().roots for node in (root, *category_tree().children(root.pk))]
-    shops = Shop.objects.open_for_orders().select_related("partner")[:500]
+    found = suggestions(request.GET.get("q", "").strip()[:MAX_TEXT])
     return JsonResponse(
         {
-            "listings": [
-                {"slug": card.slug, "title": card.title, "url": card.url, "price": int(card.price), "currency": "VND"}
-                for card in cards_by_id(list(found.ids))
-            ],
-            "categories": [
-                {"name": node.name, "url": node.url}
-                for node in categories
-                if all(word in f" {fold(node.name)}" for word in words)
-            ][:4],
-            "shops": [
-                {"name": shop.name, "url": shop.get_absolute_url()}
-                for shop in shops
-                if all(word in f" {fold(shop.name)}" for word in words)
-            ][:3],
-            "queries": [],
+            "listings": [_suggested(card) for card in found.listings],
+            "categories": [{"name": node.name, "url": node.url} for node in found.categories],
+            "shops": [{"name": name, "url": url} for name, url in found.shops],
+            "queries": found.texts,
         }
     )
+
+
+def _suggested(card: Card) -> dict:
+    return {
+        "slug": card.slug,
+        "title": card.title,
+        "url": card.url,
+        "price": int(card.price),
+        "currency": "VND",
+        "shop": card.shop_name,
+        "image": card.image.url(96, "webp") if card.image else "",
+    }
+
+
+@csrf_exempt  # sent by `sendBeacon`; it raises a count and tells nothing
+@require_POST
+def clicked(request):
+    """A result was opened. Open to everyone; keeps the text and the listing, not who it was."""
+    count_click(request.POST.get("q", "")[:MAX_TEXT], request.POST.get("slug", "")[:MAX_TEXT])
+    return HttpResponse(status=204)

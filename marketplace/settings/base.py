@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE: dict = {
     # Changes reach the index by a job of their own; these come by for what was missed, and at the day's turn.
     "tell the search of changes": {"task": "catalogue_ext.search.tasks.send_changes", "schedule": 2},
     "let the search follow certificates": {"task": "catalogue_ext.search.tasks.follow_certificates", "schedule": 900},
+    "forget old searches": {"task": "catalogue_ext.search.tasks.forget_old_searches", "schedule": 86_400},
 }
 
 # Search: Elasticsearch where ELASTICSEARCH_URL names one, and the database whenever that does not answer in time.

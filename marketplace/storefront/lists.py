@@ -6,11 +6,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from catalogue_ext.cards import Card, cards_by_id
+from catalogue_ext.categories import category_tree
 from catalogue_ext.search.engine import search
-from catalogue_ext.search.forms import FilterForm
+from catalogue_ext.search.forms import ATTRIBUTE, FilterForm
+from catalogue_ext.search.labels import attribute_labels
 from catalogue_ext.search.types import SearchPage, SearchQuery
 from marketplace.places.models import Commune
+from marketplace.storefront.address import Address
 from marketplace.ui.numbers import format_dong
+
+MOST_CHOICES = 20
 
 
 @dataclass(frozen=True)
@@ -25,19 +30,32 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Filter:
+    """A filter by an attribute of the products: its name in the address and for people, and its choices."""
+
+    param: str
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
 class Listings:
     form: FilterForm
     query: SearchQuery
     result: SearchPage
     cards: list[Card]
+    categories: list[Choice]
     stars: list[Choice]
     places: list[Choice]
+    attributes: list[Filter]
     sorts: list[Choice]
     chosen: list[Choice]
     clear_url: str
     kept: list[tuple[str, str]]
     kept_for_sort: list[tuple[str, str]]
     page_urls: dict[str, str | None]
+    canonical: str
+    is_for_search_engines: bool
 
     @property
     def is_filtered(self) -> bool:
@@ -51,31 +69,78 @@ def listings_for(params: QueryDict, **fixed) -> Listings:
     result = search(query)
     address = Address(params)
     stars = [
-        Choice(str(n), str(n), result.facets.stars.get(n, 0), n in query.stars, address.switched("stars", str(n)))
+        Choice(str(n), _stars(n), result.facets.stars.get(n, 0), n in query.stars, address.switched("stars", str(n)))
         for n in (5, 4, 3)
         if n in result.facets.stars or n in query.stars
     ]
     places = _places(query, result, address)
+    categories = [] if "category" in fixed else _categories(query, result, address)
+    attributes = _attributes(query, result, address)
     return Listings(
         form=form,
         query=query,
         result=result,
         cards=cards_by_id(list(result.ids)),
+        categories=categories,
         stars=stars,
         places=places,
+        attributes=attributes,
         sorts=_sorts(query, address),
-        chosen=_chosen(query, stars, places, address),
+        chosen=_chosen(query, [categories, stars, places, *(one.choices for one in attributes)], address),
         clear_url=address.only("q", "sort"),
         kept=address.pairs("q", "sort"),
-        kept_for_sort=address.pairs(*(name for name in Address.KNOWN if name != "sort")),
+        kept_for_sort=address.pairs(*(name for name in address.names if name != "sort")),
         page_urls={
             "previous": address.with_page(result.page - 1) if result.page > 1 else None,
             "next": address.with_page(result.page + 1) if result.page < result.num_pages else None,
         },
+        canonical=address.canonical(),
+        is_for_search_engines=address.is_for_search_engines,
     )
 
 
-def _places(query: SearchQuery, result: SearchPage, address: "Address") -> list[Choice]:
+def _stars(number: int) -> str:
+    return _("OCOP %(stars)s stars") % {"stars": number}
+
+
+def _categories(query: SearchQuery, result: SearchPage, address: Address) -> list[Choice]:
+    """The categories at the top of the tree that have results, and those below the chosen one."""
+    tree = category_tree()
+    chosen = tree.get(query.category) if query.category else None
+    nodes = tree.roots if not chosen else [*tree.ancestors(chosen.pk), chosen, *tree.children(chosen.pk)]
+    counts = result.facets.categories
+    return [
+        Choice(
+            str(node.pk),
+            node.name,
+            counts.get(node.pk, 0),
+            node is chosen,
+            address.replaced("category", "" if node is chosen else str(node.pk)),
+        )
+        for node in nodes
+        if counts.get(node.pk) or node is chosen
+    ]
+
+
+def _attributes(query: SearchQuery, result: SearchPage, address: Address) -> list[Filter]:
+    """Filters by the attributes that tell these results apart, or that are chosen."""
+    chosen = dict(query.attributes)
+    found = []
+    for label in attribute_labels() if result.facets.attributes or chosen else []:
+        counts, wanted = result.facets.attributes.get(label.code, {}), chosen.get(label.code, ())
+        param = f"{ATTRIBUTE}{label.code}"
+        choices = [
+            Choice(value, name, counts.get(value, 0), value in wanted, address.switched(param, value))
+            for value, name in label.values.items()
+            if value in counts or value in wanted
+        ]
+        if wanted or len(choices) > 1:
+            choices.sort(key=lambda choice: -(choice.count or 0))
+            found.append(Filter(param, label.name, choices[:MOST_CHOICES]))
+    return found
+
+
+def _places(query: SearchQuery, result: SearchPage, address: Address) -> list[Choice]:
     wanted = [*query.origins, *(pk for pk in result.facets.origins if pk not in query.origins)][:24]
     communes = Commune.objects.in_bulk(wanted)
     return [
@@ -97,7 +162,7 @@ def _place_name(commune: Commune) -> str:
     return f"{commune.name} ({districts})" if districts else commune.name
 
 
-def _sorts(query: SearchQuery, address: "Address") -> list[Choice]:
+def _sorts(query: SearchQuery, address: Address) -> list[Choice]:
     labels = {
         "popular": _("Most popular"),
         "newest": _("Newest"),
@@ -112,14 +177,9 @@ def _sorts(query: SearchQuery, address: "Address") -> list[Choice]:
     ]
 
 
-def _chosen(query: SearchQuery, stars: list[Choice], places: list[Choice], address: "Address") -> list[Choice]:
+def _chosen(query: SearchQuery, facets: list[list[Choice]], address: Address) -> list[Choice]:
     """The filters in force, each with the address that takes it away."""
-    chosen = [
-        Choice(choice.value, _("OCOP %(stars)s stars") % {"stars": choice.label}, None, True, choice.url)
-        for choice in stars
-        if choice.chosen
-    ]
-    chosen += [choice for choice in places if choice.chosen]
+    chosen = [choice for choices in facets for choice in choices if choice.chosen]
     if query.price_min is not None:
         label = _("From %(price)s") % {"price": format_dong(query.price_min)}
         chosen.append(Choice("price_min", label, None, True, address.replaced("price_min", "")))
@@ -128,47 +188,6 @@ def _chosen(query: SearchQuery, stars: list[Choice], places: list[Choice], addre
         chosen.append(Choice("price_max", label, None, True, address.replaced("price_max", "")))
     if query.in_stock:
         chosen.append(Choice("in_stock", _("In stock only"), None, True, address.replaced("in_stock", "")))
+    if query.made_to_order:
+        chosen.append(Choice("made_to_order", _("Made to order"), None, True, address.replaced("made_to_order", "")))
     return chosen
-
-
-class Address:
-    """The query of an address, changed one thing at a time; every change goes back to the first page."""
-
-    KNOWN = ("q", "price_min", "price_max", "stars", "place", "in_stock", "sort")
-
-    def __init__(self, params: QueryDict):
-        self._params = QueryDict(mutable=True)
-        for name in self.KNOWN:
-            values = [value for value in params.getlist(name) if value]
-            if values:
-                self._params.setlist(name, values)
-
-    def switched(self, name: str, value: str) -> str:
-        params = self._params.copy()
-        values = params.getlist(name)
-        params.setlist(name, [one for one in values if one != value] if value in values else [*values, value])
-        return self._written(params)
-
-    def replaced(self, name: str, value: str) -> str:
-        params = self._params.copy()
-        params.setlist(name, [value] if value else [])
-        return self._written(params)
-
-    def with_page(self, page: int) -> str:
-        params = self._params.copy()
-        if page > 1:
-            params["page"] = str(page)
-        return self._written(params)
-
-    def only(self, *names: str) -> str:
-        params = QueryDict(mutable=True)
-        for name in names:
-            params.setlist(name, self._params.getlist(name))
-        return self._written(params)
-
-    def pairs(self, *names: str) -> list[tuple[str, str]]:
-        return [(name, value) for name in names for value in self._params.getlist(name)]
-
-    @staticmethod
-    def _written(params: QueryDict) -> str:
-        return "?" + params.urlencode()

@@ -3,18 +3,22 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
-from catalogue_ext.cards import cards
+from catalogue_ext.cards import Card, cards, cards_by_id
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
 from catalogue_ext.queries import best_starred, featured_listings, in_season, recent_reviews
 from catalogue_ext.variants import sisters
 from catalogue_ext.visits import count_visit
+from catalogue_ext.search.related import bought_with, more_like
 from marketplace.orders.delivery import delivery_estimate
 from marketplace.pictures.renditions import Picture, picture
 from marketplace.shops.models import Maker, Shop
 from marketplace.storefront.cards import maker_cards, shop_cards
 from marketplace.storefront.lists import listings_for
 from marketplace.storefront.structured import breadcrumb_data, product_data
+
+OTHERS = 4
+"""How many products of a kind a product's page leads on to."""
 
 
 class HomeView(TemplateView):
@@ -115,11 +119,26 @@ class ProductView(DetailView):
             images=images,
             maker_picture=picture(listing.maker.picture) if listing.maker else None,
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
-            attributes=listing.product.attribute_values.select_related("attribute").order_by("attribute_id"),
+            attributes=listing.product.attribute_values.select_related("attribute", "value_option")
+            .prefetch_related("value_multi_option")
+            .order_by("attribute_id"),
             reviews=recent_reviews(listing),
             sisters=sisters(listing),
-            more=cards(Listing.objects.on_sale().for_cards().filter(shop=listing.shop).exclude(pk=listing.pk)[:4]),
+            **_others(listing),
             delivery=delivery_estimate(listing),
             structured=product_data(listing, images, self.request),
             **kwargs,
         )
+
+
+def _others(listing: Listing) -> dict[str, list[Card]]:
+    """Cards of what else she may like, none twice: bought with it, more of this shop, more like it."""
+    with_it = bought_with(listing, OTHERS)
+    of_shop = Listing.objects.on_sale().filter(shop=listing.shop).exclude(pk__in=[listing.pk, *with_it])
+    more = list(of_shop.values_list("pk", flat=True)[:OTHERS])
+    like = more_like(listing, OTHERS, but=(*with_it, *more))
+    known = {card.listing_id: card for card in cards_by_id([*with_it, *more, *like])}
+    return {
+        name: [known[pk] for pk in ids if pk in known]
+        for name, ids in (("bought_with", with_it), ("more", more), ("alike", like))
+    }

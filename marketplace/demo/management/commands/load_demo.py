@@ -5,6 +5,7 @@ from django.db import transaction
 from catalogue_ext.search.synonyms import load_first_synonyms
 from marketplace.demo import catalogue
 from marketplace.demo.applications import load_applications
+from marketplace.demo.attributes import load_attributes
 from marketplace.demo.files import read_json
 from marketplace.demo.large import load_large
 from marketplace.demo.orders import load_delivery, load_offers, load_orders
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             listing = catalogue.load_product(row, kind, categories, shops, makers, communes, pictures[row["slug"]])
             products[row["slug"]] = listing.product_id
             progress.step()
+        load_attributes(kind, products)
         catalogue.load_reviews(products)
         load_delivery(communes)
         load_offers()
