@@ -7,9 +7,9 @@ from catalogue_ext.cards import Card, cards, cards_by_id
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
 from catalogue_ext.queries import best_starred, featured_listings, in_season, recent_reviews
+from catalogue_ext.search.related import bought_with, more_like
 from catalogue_ext.variants import sisters
 from catalogue_ext.visits import count_visit
-from catalogue_ext.search.related import bought_with, more_like
 from marketplace.orders.delivery import delivery_estimate
 from marketplace.pictures.renditions import Picture, picture
 from marketplace.shops.models import Maker, Shop

@@ -93,7 +93,7 @@ def test_suggestions_take_the_same_few_queries_with_more(client):
     one = queries_of(client, "/search/suggest/?q=com")
     add(9)
     client.get("/search/suggest/?q=co")
-    assert queries_of(client, "/search/suggest/?q=com") == one <= 6
+    assert queries_of(client, "/search/suggest/?q=com") <= one <= 6
 
 
 def test_searches_and_clicks_are_counted_and_nobody_is(client):
