@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from oscar.core.loading import get_model
 
 from catalogue_ext.availability import NOT_SOLD
+from catalogue_ext.search.analytics import words_of_shop
 from catalogue_ext.search.models import SearchCount
 from catalogue_ext.visits import visits_by_day, write_visits
 from marketplace.orders.models import SellerOrder
@@ -36,6 +37,7 @@ class FiguresView(Workspace, TemplateView):
             visits=visits,
             visits_total=sum(number for __, number in visits),
             best=best,
+            found_by=words_of_shop(shop.pk, 7 * WEEKS, 15),
             missed=searched_in_vain(),
             **kwargs,
         )
