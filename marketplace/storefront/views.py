@@ -7,7 +7,9 @@ from catalogue_ext.cards import Card, cards, cards_by_id
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
 from catalogue_ext.queries import best_starred, featured_listings, in_season, recent_reviews
+from catalogue_ext.search.engine import search
 from catalogue_ext.search.related import bought_with, more_like
+from catalogue_ext.search.types import SearchQuery
 from catalogue_ext.variants import sisters
 from catalogue_ext.visits import count_visit
 from marketplace.orders.delivery import delivery_estimate
@@ -134,8 +136,9 @@ class ProductView(DetailView):
 def _others(listing: Listing) -> dict[str, list[Card]]:
     """Cards of what else she may like, none twice: bought with it, more of this shop, more like it."""
     with_it = bought_with(listing, OTHERS)
-    of_shop = Listing.objects.on_sale().filter(shop=listing.shop).exclude(pk__in=[listing.pk, *with_it])
-    more = list(of_shop.values_list("pk", flat=True)[:OTHERS])
+    but = (listing.pk, *with_it)
+    of_shop = search(SearchQuery(shop=listing.shop_id, page_size=OTHERS + len(but), with_facets=False)).ids
+    more = [pk for pk in of_shop if pk not in but][:OTHERS]
     like = more_like(listing, OTHERS, but=(*with_it, *more))
     known = {card.listing_id: card for card in cards_by_id([*with_it, *more, *like])}
     return {
