@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, resolve, reverse
 
 from tests.permissions import rows
-from tests.permissions.roles import ROLES, SIGN_IN, Row, answer_of
+from tests.permissions.roles import HIDDEN, ROLES, SIGN_IN, Row, answer_of
 from tests.permissions.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +118,30 @@ def test_the_back_offices_let_in_administrators_only(role, rf):
         if not turned_away(resolve(url), request):
             let_in.append(url)
     assert not let_in
+
+
+NOT_THEIRS = {
+    "seller_b": (
+        *(f"workspace:{name}" for name in ("step", "return", "edit", "pause", "variant", "take-back", "discard")),
+        *(f"workspace:{name}" for name in ("reply", "picture", "maker", "conversation", "product")),
+        *("sell:person", "sell:invitation-withdraw"),
+    ),
+    "officer_b": ("union:decide", "union:decide-listing", "union:shop", "union:dispute"),
+}
+"""What these roles may send to things of their own, and not to those of shop A and its commune."""
+
+
+@pytest.mark.parametrize("room", ["workspace", "sellers", "union"])
+def test_what_is_sent_to_another_shops_or_areas_things_finds_nothing(room):
+    world = build_world()
+    ROOMS[room].prepare(world)
+    found = {}
+    for role, theirs in NOT_THEIRS.items():
+        client = Client()
+        client.force_login(world.people[role])
+        for url in ROOMS[room].ROWS:
+            if url in theirs:
+                address = reverse(url, kwargs=TABLE[url].kwargs(world))
+                found[url] = answer_of(client.post(address, {"act": "approve", "role": "owner", "suspend": "1"}))
+    assert found == dict.fromkeys(found, HIDDEN)
+    assert found

@@ -30,6 +30,8 @@ class AddPaperView(HasApplication, View):
             messages.error(request, _("Choose or take a photo first."))
         form = PaperForm(request.POST, {"file": files[0]} if files else None)
         expires_on = form.cleaned_data.get("expires_on") if form.is_valid() else None
+        if "expires_on" in form.errors:
+            messages.warning(request, _("The date it is valid until was not understood: enter it as on the paper."))
         for file in files:
             try:
                 add_paper(self.application, kind, file, expires_on=expires_on, **self.actors)

@@ -55,8 +55,10 @@ def begin(officer, phone: str, code: str, full_name: str = "") -> Assistance:
         if seller is None:
             seller = User.objects.create_user(phone=phone, full_name=full_name)
         if not seller.phone_verified:
+            # Whoever opened this account never showed that she holds the phone: password and sessions end.
             seller.phone_verified = True
-            seller.save(update_fields=["phone_verified"])
+            seller.set_unusable_password()
+            seller.save(update_fields=["phone_verified", "password"])
         assistance = Assistance.objects.create(
             officer=officer, seller=seller, consent=consent, expires_at=timezone.now() + LENGTH
         )

@@ -14,6 +14,9 @@ from marketplace.shops.models import PhoneCode
 LIFETIME = timedelta(minutes=10)
 ATTEMPTS = 5
 PER_HOUR = 5
+"""To one phone number."""
+PER_HOUR_FOR_ONE = {PhoneCode.Purpose.PHONE: 10, PhoneCode.Purpose.ASSISTANCE: 40}
+"""For one application or officer, whatever the numbers: text messages cost money, and annoy who did not ask."""
 PAUSE = timedelta(seconds=30)
 
 
@@ -25,13 +28,16 @@ def send_code(phone: str, purpose: str, subject: str, text: str) -> PhoneCode:
     """Send a new code by text message. `text` has `%(code)s` in it. Earlier ones for the same are void.
 
     Raises:
-        TooManyCodes: when this phone has had enough for now.
+        TooManyCodes: when this phone has had enough for now, or `subject` has asked for enough.
         NotDelivered: when the message could not be handed over.
     """
     now = timezone.now()
     recent = PhoneCode.objects.filter(phone=phone, sent_at__gt=now - timedelta(hours=1))
     if recent.count() >= PER_HOUR:
         raise TooManyCodes(_("Too many codes were sent to this number. Try again in an hour."))
+    asked = PhoneCode.objects.filter(purpose=purpose, subject=subject, sent_at__gt=now - timedelta(hours=1))
+    if asked.count() >= PER_HOUR_FOR_ONE[purpose]:
+        raise TooManyCodes(_("Too many codes were asked for. Try again in an hour."))
     if recent.filter(sent_at__gt=now - PAUSE, purpose=purpose, used_at=None).exists():
         raise TooManyCodes(_("A code was sent just now. Wait half a minute before you ask for another."))
     code = f"{secrets.randbelow(1_000_000):06d}"

@@ -1,5 +1,7 @@
 """Who works in a shop: inviting, accepting, changing what somebody does, leaving."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,18 +17,25 @@ from marketplace.shops.services import NotAllowed
 
 Role = ShopPerson.Role
 
+INVITATIONS_A_DAY = 20
+"""Of one shop: each is a text message to somebody who has not asked for it."""
+
 
 @transaction.atomic
 def invite(shop: Shop, phone: str, role: str, by) -> ShopInvitation:
     """Invite whoever has this phone number (E.164). Invited again, the same invitation stands, with the new role.
 
     Raises:
-        NotAllowed: unless `by` may manage the people, or when she works there already.
+        NotAllowed: unless `by` may manage the people, when she works there already, or after too many in a day.
     """
     _require_owner(shop, by)
+    _require_no_taking_over(shop, role, by, is_herself=phone == by.phone)
     Shop.objects.select_for_update(of=("self",)).get(pk=shop.pk)
     if shop.people.filter(user__phone=phone).exists():
         raise NotAllowed(_("She works in this shop already."))
+    since = timezone.now() - timedelta(days=1)
+    if shop.invitations.filter(invited_at__gt=since).exclude(phone=phone).count() >= INVITATIONS_A_DAY:
+        raise NotAllowed(_("That is enough invitations for today. Go on tomorrow."))
     invitation, is_new = ShopInvitation.objects.update_or_create(
         shop=shop,
         phone=phone,
@@ -93,6 +102,7 @@ def change_role(person: ShopPerson, role: str, by) -> ShopPerson:
     """
     locked = _locked(person, by)
     if locked.role != role:
+        _require_no_taking_over(locked.shop, role, by)
         _require_another_owner(locked)
         locked.role = role
         locked.save(update_fields=["role"])
@@ -125,6 +135,12 @@ def _locked(person: ShopPerson, by, *, herself: bool = False) -> ShopPerson:
 def _require_owner(shop: Shop, by) -> None:
     if not may(by, shop, "manage_people"):
         raise NotAllowed(_("Only the owner of the shop may do this."))
+
+
+def _require_no_taking_over(shop: Shop, role: str, by, *, is_herself: bool = False) -> None:
+    """An officer who acts for the owner neither joins the shop nor makes owners: that outlasts her hour."""
+    if not shop.people.filter(user=by).exists() and (is_herself or role == Role.OWNER):
+        raise NotAllowed(_("The owner does this herself, from her own phone."))
 
 
 def _require_another_owner(person: ShopPerson) -> None:

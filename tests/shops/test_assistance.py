@@ -9,10 +9,13 @@ from marketplace.accounts.models import User
 from marketplace.history import CannotRewrite
 from marketplace.notifications.carriers import MemoryCarrier
 from marketplace.onboarding.models import ShopApplication
+from marketplace.shops import codes
 from marketplace.shops.assistance import CannotAssist, ask_consent, begin, end
 from marketplace.shops.codes import TooManyCodes
+from marketplace.shops.membership import change_role, invite
 from marketplace.shops.models import Assistance, PhoneCode
 from marketplace.shops.people import may
+from marketplace.shops.services import NotAllowed
 from tests.factories import a_commune, a_shop, a_shop_person, a_user, an_officer
 from tests.onboarding.factories import a_draft
 
@@ -125,6 +128,7 @@ def test_what_the_officer_does_is_marked_by_her_for_the_seller(client):
 def test_either_of_the_two_ends_it(client, who):
     officer, seller = an_officer(), a_user()
     assistance = assisting(client, officer, seller)
+    seller.refresh_from_db()
     client.force_login({"officer": officer, "seller": seller}[who])
     client.post(reverse("sell:assistance-end", args=[assistance.pk]))
     assistance.refresh_from_db()
@@ -168,3 +172,36 @@ def test_the_seller_sees_who_acts_for_her(client):
     assisting(client, officer, seller)
     client.force_login(seller)
     assert "Lê Thị Ngân" in client.get(reverse("sell:application")).content.decode()
+
+
+def test_an_account_opened_with_her_number_by_somebody_else_is_hers_alone_afterwards(client):
+    squatted = a_user(phone="0987654321", phone_verified=False)
+    client.force_login(squatted)
+    officer = an_officer()
+    begin(officer, squatted.phone, code_for(officer, squatted.phone))
+    squatted.refresh_from_db()
+    assert squatted.phone_verified
+    assert not squatted.has_usable_password()
+    assert client.get(reverse("account:home")).status_code == 302
+
+
+def test_an_officer_cannot_have_codes_sent_to_ever_more_numbers(monkeypatch):
+    monkeypatch.setitem(codes.PER_HOUR_FOR_ONE, PhoneCode.Purpose.ASSISTANCE, 2)
+    officer = an_officer()
+    for number in ("+84987654321", "+84987654322"):
+        ask_consent(officer, number)
+    with pytest.raises(TooManyCodes):
+        ask_consent(officer, "+84987654323")
+    ask_consent(an_officer(), "+84987654323")
+
+
+def test_an_officer_who_acts_for_the_owner_takes_nothing_over():
+    shop, officer = a_shop(), an_officer()
+    owner, packer = a_shop_person(shop), a_shop_person(shop, "packer")
+    begin(officer, owner.phone, code_for(officer, owner.phone))
+    for phone, role in ((officer.phone, "packer"), ("+84987654321", "owner")):
+        with pytest.raises(NotAllowed):
+            invite(shop, phone, role, officer)
+    with pytest.raises(NotAllowed):
+        change_role(shop.people.get(user=packer), "owner", officer)
+    assert invite(shop, "+84987654321", "packer", officer).invited_by == officer

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from marketplace.notifications.models import Notification
+from marketplace.shops import membership
 from marketplace.shops.membership import answer, change_role, invitations_for, invite, remove, withdraw
 from marketplace.shops.models import ShopInvitation, ShopPerson
 from marketplace.shops.people import may
@@ -113,3 +114,15 @@ def test_an_owner_invites_changes_and_removes_on_the_page(client):
     assert not shop.people.filter(user=packer).exists()
     elsewhere = ShopPerson.objects.get(user=a_shop_person(a_shop()))
     assert client.post(reverse("sell:person", args=[elsewhere.pk]), {"leave": "1"}).status_code == 404
+
+
+def test_a_shop_invites_few_strangers_a_day(monkeypatch):
+    monkeypatch.setattr(membership, "INVITATIONS_A_DAY", 2)
+    shop = a_shop()
+    owner = a_shop_person(shop)
+    first = invite(shop, "+84987654321", "packer", owner)
+    withdraw(first, owner)
+    invite(shop, "+84987654322", "packer", owner)
+    with pytest.raises(NotAllowed):
+        invite(shop, "+84987654323", "packer", owner)
+    assert Notification.objects.filter(template="shop_invitation", channel="sms").count() == 2

@@ -34,6 +34,7 @@ def prepare(world) -> None:
     world.buyer.phone_verified = True
     world.buyer.save()
     world.application = a_sent_application(world.buyer, commune=world.place_a)
+    world.invitation = world.shop_a.invitations.create(phone="+84987654321", role="packer", invited_by=world.seller_a)
     world.paper = world.application.papers.first()
 
 
@@ -51,6 +52,6 @@ ROWS = {
     "sell:invitations": SIGNED_IN,
     "sell:people": SHOPS,
     "sell:person": Row(SHOPS, of_person),
-    "sell:invitation-withdraw": Row(SHOPS_NOT_PACKERS, of_person),
+    "sell:invitation-withdraw": Row(SHOPS_NOT_PACKERS, lambda w: {"pk": w.invitation.pk}),
     "sell:assistance-end": Row(SIGNED_IN, lambda w: {"pk": 1}),
 }
