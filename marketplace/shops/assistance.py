@@ -6,6 +6,8 @@ and every request that changes something is written down as “by … for …”
 
 from datetime import timedelta
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -109,11 +111,16 @@ class SellerSide:
     """Mixed into views of the seller's side, before `dispatch`: whose things they are, and who acts.
 
     `request.seller` is the person herself or, in assisted mode, whom the officer acts for; `request.assistance` is then
-    set, also for the seller while somebody acts for her. What an officer sends in this mode is written down.
+    set, also for the seller while somebody acts for her. What an officer sends in this mode is written down; what she
+    sends just after it has ended is refused, so that it does not land among her own things.
     """
 
     def find_seller(self, request) -> None:
+        was_acting = SESSION_KEY in request.session
         own = assistance_of(request)
+        if was_acting and own is None and request.method not in SAFE_METHODS:
+            messages.error(request, _("Acting for the seller has ended: nothing was saved. Begin anew with a code."))
+            raise PermissionDenied
         request.seller = own.seller if own else request.user
         request.acting_for = own.seller if own else None
         request.assistance = own or (

@@ -22,7 +22,8 @@ class InvitationsView(LoginRequiredMixin, View):
 
     def post(self, request):
         waiting = ShopInvitation.objects.filter(phone=request.user.phone)
-        invitation = get_object_or_404(waiting, pk=request.POST.get("invitation") or 0)
+        key = request.POST.get("invitation", "")
+        invitation = get_object_or_404(waiting, pk=int(key) if key.isdecimal() else 0)
         try:
             person = answer(invitation, request.user, accepts=request.POST.get("answer") == "accept")
         except NotAllowed as refusal:

@@ -8,6 +8,7 @@ from marketplace.onboarding import services
 from marketplace.onboarding.models import Item, Paper, PaperAccess, ShopApplication
 from tests.factories import a_commune, a_finance_person, a_shop, a_shop_person, a_user, an_officer
 from tests.onboarding.factories import a_draft, a_paper, a_photo, a_sent_application, a_whole_draft
+from tests.pictures.samples import png_of
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,23 @@ def test_what_is_no_picture_is_refused_with_a_message(client, name, content):
     page = client.post(address, {"file": a_photo(name, content)}, follow=True).content.decode()
     assert "message--error" in page
     assert not Paper.objects.exists()
+
+
+@pytest.mark.parametrize("content", [png_of(8000, 5000), png_of(60_000, 60_000)], ids=["40 megapixels", "bomb"])
+def test_a_paper_of_too_many_pixels_is_refused_with_words(client, content):
+    client.force_login(a_draft().applicant)
+    address = reverse("sell:paper-add", args=[Item.ID_FRONT])
+    assert "megapixel" in client.post(address, {"file": a_photo("cccd.png", content)}, follow=True).content.decode()
+    assert not Paper.objects.exists()
+
+
+def test_a_date_that_is_none_is_said_so_and_the_photo_is_kept(client):
+    application = a_draft()
+    client.force_login(application.applicant)
+    address = reverse("sell:paper-add", args=[Item.FOOD_SAFETY])
+    page = client.post(address, {"file": a_photo(), "expires_on": "31/02/2027"}, follow=True).content.decode()
+    assert "Ngày hết hạn chưa đúng" in page
+    assert application.papers.get().expires_on is None
 
 
 def test_a_paper_that_is_not_asked_for_is_refused(client):

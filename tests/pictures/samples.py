@@ -1,5 +1,7 @@
 """Photos as telephones make them."""
 
+import struct
+import zlib
 from io import BytesIO
 
 from PIL import Image
@@ -32,3 +34,18 @@ def a_heic(size=(1600, 1200)) -> bytes:
     buffer = BytesIO()
     _scene(size).save(buffer, "HEIF", quality=60)
     return buffer.getvalue()
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that claims to be this large."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )

@@ -11,7 +11,7 @@ from PIL import Image
 
 from marketplace.pictures import uploads
 from marketplace.pictures.uploads import NotAPicture, cropped, read_picture, store_picture
-from tests.pictures.samples import a_heic, a_jpeg
+from tests.pictures.samples import a_heic, a_jpeg, png_of
 
 
 def file_of(content: bytes, name="anh.jpg", kind="image/jpeg"):
@@ -47,21 +47,6 @@ def test_a_photo_of_an_iphone_is_read():
 def test_a_large_photo_is_made_smaller():
     picture = read_picture(file_of(a_jpeg(size=(4000, 3000))))
     assert (picture.width, picture.height) == (2000, 1500)
-
-
-def png_of(width: int, height: int) -> bytes:
-    """A PNG of a few bytes that claims to be this large."""
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
-        + chunk(b"IEND", b"")
-    )
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="800" height="800"><script>alert(1)</script></svg>'

@@ -151,9 +151,12 @@ def test_it_ends_by_itself(client):
     officer, seller = an_officer(), a_user()
     assisting(client, officer, seller)
     Assistance.objects.update(expires_at=timezone.now())
+    refused = client.post(reverse("sell:application"))
+    assert refused.status_code == 403
+    assert "chưa lưu gì" in refused.content.decode()
+    assert not ShopApplication.objects.exists()
     client.post(reverse("sell:application"))
-    assert not seller.applications.exists()
-    assert officer.applications.exists()
+    assert (seller.applications.count(), officer.applications.count()) == (0, 1)
 
 
 def test_while_it_goes_on_the_officer_may_what_the_seller_may_in_her_shop():

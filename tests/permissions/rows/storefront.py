@@ -39,6 +39,7 @@ ROWS = {
     **{f"pages:{name}": OPEN for name in PAGES},
     "search:search": OPEN,
     "search:suggest": OPEN,
+    "search:clicked": OPEN,
     "shops:list": OPEN,
     "shops:detail": Row(OPEN, lambda w: {"slug": w.shop_a.slug}),
     "catalogue:index": OPEN,
