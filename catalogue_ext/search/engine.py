@@ -21,7 +21,7 @@ from catalogue_ext.search.engines.elastic import ElasticEngine
 from catalogue_ext.search.engines.postgres import PostgresEngine
 from catalogue_ext.search.engines.sql import SqlEngine
 from catalogue_ext.search.engines.sqlite import SqliteEngine
-from catalogue_ext.search.ranking import best_match, ranked
+from catalogue_ext.search.ranking import Candidate, Match, matches_of, ranked
 from catalogue_ext.search.readings import Plan, plans
 from catalogue_ext.search.types import SearchPage, SearchQuery
 
@@ -55,7 +55,7 @@ def search_plan(plan: Plan, query: SearchQuery) -> tuple[int, ...]:
 
     def answer(engine: Engine) -> tuple[int, ...]:
         found = engine.find(query, plan)
-        order = ranked(found.candidates, plan, timezone.now())
+        order = ranked(matches_of(found.candidates, plan), timezone.now())
         return tuple(candidate.listing_id for candidate, __ in order[: query.page_size])
 
     return _from_an_engine(answer)
@@ -82,14 +82,15 @@ def search_with(engine: Engine, query: SearchQuery) -> SearchPage:
         EngineDown: when it does not answer.
     """
     started = perf_counter()
-    plan, found = _first_found(engine, query)
+    plan, found, matches = _first_found(engine, query)
     page, num_pages = _pages(found.total, query)
     if page != query.page:  # past the last one
         query = query.without(page=page)
         found = engine.find(query, plan)
+        matches = matches_of(found.candidates, plan) if plan else []
     ids, spelled = found.ids, ""
-    if found.candidates and plan:
-        order = ranked(found.candidates, plan, timezone.now())
+    if matches and plan:
+        order = ranked(matches, timezone.now())
         first = (page - 1) * query.page_size
         ids = tuple(candidate.listing_id for candidate, __ in order[first : first + query.page_size])
         spelled = order[0][1].spelled if plan.is_slip and order else ""
@@ -106,7 +107,7 @@ def search_with(engine: Engine, query: SearchQuery) -> SearchPage:
     )
 
 
-def _first_found(engine: Engine, query: SearchQuery) -> tuple[Plan | None, Found]:
+def _first_found(engine: Engine, query: SearchQuery) -> tuple[Plan | None, Found, list[tuple[Candidate, Match]]]:
     """What the first plans find that find anything: filters do not make a text mean something else.
 
     Where the best of it fits poorly (a word stands only somewhere in its summary), what comes next is asked too.
@@ -119,9 +120,9 @@ def _first_found(engine: Engine, query: SearchQuery) -> tuple[Plan | None, Found
         if any(answer.is_good for answer in answers):
             break
     if not first:
-        return None, engine.find(query, None)
+        return None, engine.find(query, None), []
     best = max(answers, key=lambda answer: answer.promise, default=first)
-    return best.plan, best.found
+    return best.plan, best.found, best.matches
 
 
 class _Attempt:
@@ -129,8 +130,8 @@ class _Attempt:
 
     def __init__(self, plan: Plan, found: Found):
         self.plan, self.found = plan, found
-        matches = [best_match(candidate, plan) for candidate in found.candidates]
-        best = max(matches, key=lambda match: match.score, default=None)
+        self.matches = matches_of(found.candidates, plan)
+        best = max((match for __, match in self.matches), key=lambda match: match.score, default=None)
         self.is_good = bool(found.matched) and (best is None or best.weakest > POOR)
         self.promise = (best.score if best else 0) - (SLIP_MARGIN if plan.is_slip or plan.is_nearest else 0)
 

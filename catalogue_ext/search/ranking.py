@@ -14,7 +14,7 @@ Then, as hundredths that decide between likes: popularity, rating, freshness, st
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log10
 
@@ -57,20 +57,51 @@ class Candidate:
         return [(word, folded(word)) for word in self.title_en.split()]
 
     @cached_property
+    def title_places(self) -> "PlacesOf":
+        return _places_of(self.title_words)
+
+    @cached_property
+    def english_places(self) -> "PlacesOf":
+        return _places_of(self.english_words)
+
+    @cached_property
     def name_words(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
-        for word in self.names.split():
-            found.setdefault(folded(word), set()).add(word)
+        for name in self.names.split(" | "):
+            for bare, exact in _words_of_name(name):
+                found.setdefault(bare, set()).add(exact)
         return found
 
     @cached_property
     def name_pairs(self) -> set[tuple[str, str]]:
         """Folded words that stand beside each other in a name."""
-        return {pair for name in self.names.split(" | ") for pair in pairwise(folded(word) for word in name.split())}
+        return set().union(*(_pairs_of_name(name) for name in self.names.split(" | ")))
 
     @cached_property
     def all_words(self) -> frozenset[str]:
         return frozenset(self.words.split())
+
+
+PlacesOf = dict[str, list[tuple[int, str]]]
+"""Where each folded word stands in a title, and how it is written there."""
+
+
+def _places_of(line: list[tuple[str, str]]) -> PlacesOf:
+    found: PlacesOf = {}
+    for place, (exact, bare) in enumerate(line):
+        found.setdefault(bare, []).append((place, exact))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_name(name: str) -> tuple[tuple[str, str], ...]:
+    """Folded and exact; names of places, shops and categories come again and again."""
+    return tuple((folded(word), word) for word in name.split())
+
+
+@lru_cache(maxsize=20_000)
+def _pairs_of_name(name: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(bare for bare, __ in _words_of_name(name)))
 
 
 @dataclass(frozen=True)
@@ -83,11 +114,15 @@ class Match:
     """How well the word fits that fits worst."""
 
 
-def ranked(candidates: list[Candidate], plan: Plan, now: datetime) -> list[tuple[Candidate, Match]]:
+def matches_of(candidates: list[Candidate], plan: Plan) -> list[tuple[Candidate, Match]]:
+    """Each candidate and how well it matches, in the order given."""
+    return [(candidate, best_match(candidate, plan)) for candidate in candidates]
+
+
+def ranked(matches: list[tuple[Candidate, Match]], now: datetime) -> list[tuple[Candidate, Match]]:
     """The candidates in the order that the buyer sees, best first; ties by popularity, then the newest."""
     scored = []
-    for candidate in candidates:
-        match = best_match(candidate, plan)
+    for candidate, match in matches:
         scored.append((candidate, replace(match, score=match.score + liking(candidate, now))))
     return sorted(scored, key=lambda pair: (-round(pair[1].score, 4), -pair[0].popularity, -pair[0].listing_id))
 
@@ -114,8 +149,8 @@ def best_match(candidate: Candidate, plan: Plan) -> Match:
 def _match(candidate: Candidate, reading: Reading) -> Match:
     total, spelled, fits, titles, english = 0.0, [], [], [], []
     for slot in reading.slots:
-        here, place = _best(slot, candidate.title_words)
-        there, english_place = _best(slot, candidate.english_words)
+        here, place = _best(slot, candidate.title_words, candidate.title_places)
+        there, english_place = _best(slot, candidate.english_words, candidate.english_places)
         in_names = _in_names(slot, candidate)
         fits.append(max(here * IN_TITLE, there * IN_ENGLISH, in_names * IN_NAMES, _anywhere(slot, candidate)))
         titles.append((place, here) if here else None)
@@ -164,23 +199,28 @@ def _beside_in_names(reading: Reading, candidate: Candidate) -> float:
     return BESIDE_IN_NAMES * sum(pair in candidate.name_pairs for pair in pairs) / len(pairs) if pairs else 0
 
 
-def _best(slot: Slot, line: list[tuple[str, str]]) -> tuple[float, int]:
+def _best(slot: Slot, line: list[tuple[str, str]], places: PlacesOf) -> tuple[float, int]:
     """How well the slot's best choice fits a word of the line, and which word it is."""
     best, place = 0.0, 0
     for choice in slot.choices:
-        for position, (exact, bare) in enumerate(line):
-            fit = _fit(choice, exact, bare)
+        for position, exact in places.get(choice.folded, ()):
+            fit = _marks(choice, exact) - choice.cost
+            if fit > best:
+                best, place = fit, position
+        if not choice.beginning:
+            continue
+        for position, (__, bare) in enumerate(line):
+            fit = _begun(choice, bare)
             if fit > best:
                 best, place = fit, position
     return best, place
 
 
-def _fit(choice: Choice, exact: str, bare: str) -> float:
-    if bare == choice.folded:
-        return max(0, _marks(choice, exact) - choice.cost)
-    if choice.beginning and bare.startswith(choice.folded):
-        return BEGINNING * (0.8 + 0.2 * len(choice.folded) / len(bare)) - choice.cost
-    return 0
+def _begun(choice: Choice, bare: str) -> float:
+    """How well a longer word fits what is its beginning."""
+    if bare == choice.folded or not bare.startswith(choice.folded):
+        return 0
+    return BEGINNING * (0.8 + 0.2 * len(choice.folded) / len(bare)) - choice.cost
 
 
 def _marks(choice: Choice, exact: str) -> float:
