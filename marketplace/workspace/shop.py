@@ -123,10 +123,17 @@ class PauseShopView(Workspace, View):
 class MakerForm(forms.ModelForm):
     portrait = PictureField(label=gettext_lazy("Portrait"), required=False)
     commune = CommuneField(label=gettext_lazy("Commune or ward"), required=False)
+    share_percent = forms.IntegerField(
+        label=gettext_lazy("Her share of the sale, in percent"),
+        help_text=gettext_lazy("Of what the shop receives for her products; 0 when nothing is agreed here."),
+        min_value=0,
+        max_value=100,
+        required=False,
+    )
 
     class Meta:
         model = Maker
-        fields = ("name", "role", "story", "birth_year", "commune", "role_en", "story_en")
+        fields = ("name", "role", "story", "birth_year", "commune", "share_percent", "role_en", "story_en")
         widgets = {"story": forms.Textarea(attrs={"rows": 4}), "story_en": forms.Textarea(attrs={"rows": 3})}
 
     def clean_name(self):
@@ -134,6 +141,9 @@ class MakerForm(forms.ModelForm):
         if Maker.objects.filter(shop=self.instance.shop, name=name).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("There is a maker of this name already."))
         return name
+
+    def clean_share_percent(self) -> int:
+        return self.cleaned_data["share_percent"] or 0
 
 
 class MakersView(Workspace, TemplateView):
