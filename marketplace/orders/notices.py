@@ -33,12 +33,7 @@ def announce(order) -> None:
     """A new order: to the buyer, and to its shops when they may begin."""
     buyer = buyer_of(order)
     with override(buyer.language):
-        context = {
-            "number": order.number,
-            "total": format_dong(order.total_incl_tax),
-            "url": _absolute(tracking_url(order)),
-        }
-    notify(f"order:{order.number}:placed", "order_placed", buyer, context, channels=("sms",))
+        notify(f"order:{order.number}:placed", "order_placed", buyer, _of_order(order))
     payment = getattr(order, "payment", None)
     if payment is None or payment.lets_fulfil:
         announce_to_shops(order)
@@ -191,6 +186,36 @@ def tell_officers(key: str, template: str, shop: Shop, context: dict) -> None:
 def shop_page(part: SellerOrder) -> str:
     """Where a shop handles this order."""
     return _absolute(f"/seller/orders/{part.number}/")
+
+
+def _of_order(order) -> dict:
+    """What was ordered from whom and where it goes, for the letter."""
+    delivery = order.delivery
+    where = (delivery.full_name, format_phone(delivery.phone), delivery.address_line, str(delivery.commune))
+    return {
+        "number": order.number,
+        "name": delivery.full_name,
+        "total": format_dong(order.total_incl_tax),
+        "recipient": ", ".join(where),
+        "parts": [
+            {
+                "shop": part.shop.name,
+                "lines": [
+                    {"title": _title(line), "quantity": line.quantity, "price": int(line.line_price_incl_tax)}
+                    for line in part.lines
+                ],
+                "delivery_fee": int(part.delivery_fee),
+            }
+            for part in order.seller_orders.all()
+        ],
+        "url": _absolute(tracking_url(order)),
+    }
+
+
+def _title(line) -> str:
+    """The product's name in the reader's language; as it was sold once the product is gone."""
+    listing = getattr(line.product, "listing", None)
+    return str(listing.title) if listing else line.title
 
 
 def _of_part(part: SellerOrder, reason: str) -> dict:

@@ -3,23 +3,23 @@
 from celery import shared_task
 from django.utils import timezone
 
-from marketplace.orders import lateness, mail, reservations, returns
+from marketplace.orders import announcing, lateness, reservations, returns
 from marketplace.orders.transitions import NotAllowed
 from marketplace.payments.models import Payment
 
 
-@shared_task(autoretry_for=(OSError,), retry_backoff=30, max_retries=8)
+@shared_task
 def announce_order(order_id: int) -> None:
     """Tell the buyer and the shops of a new order, once however often this runs."""
-    mail.announce_order(order_id)
+    announcing.announce_order(order_id)
 
 
 @shared_task
 def announce_forgotten_orders() -> int:
     """Orders whose job was lost, as while Redis was down; beat runs this every five minutes."""
-    forgotten = mail.unannounced()
+    forgotten = announcing.unannounced()
     for order_id in forgotten:
-        mail.announce_order(order_id)
+        announcing.announce_order(order_id)
     return len(forgotten)
 
 
