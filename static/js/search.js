@@ -163,7 +163,7 @@ function enhance(form) {
   form.addEventListener("submit", () => { if (input.value.trim()) recent.add(input.value.trim()); });
 }
 
-document.querySelectorAll("[data-search]").forEach(enhance);
+document.querySelectorAll("form[data-search]").forEach(enhance);
 
 document.querySelector("[data-search-results]")?.addEventListener("click", (event) => {
   const card = event.target.closest("a") && event.target.closest("[data-listing]");
