@@ -32,6 +32,16 @@ class Due:
     amount: int
     postings: tuple[int, ...]
 
+    @property
+    def account(self):
+        """Where it goes; None while the shop has not said, or nobody has checked it."""
+        account = getattr(self.shop, "payout_account", None)
+        return account if account and account.verified_at else None
+
+    @property
+    def is_payable(self) -> bool:
+        return self.amount >= settings.PAYOUT_MINIMUM and self.account is not None
+
 
 def unpaid():
     """Postings to shops that no payout has settled."""
@@ -70,7 +80,7 @@ def due(now=None, shops=None) -> list[Due]:
     for pk, shop_id, amount in found.values_list("pk", "shop_id", "amount"):
         sums[shop_id] -= int(amount)
         keys[shop_id].append(pk)
-    known = Shop.objects.select_related("partner").in_bulk(sums)
+    known = Shop.objects.select_related("partner", "payout_account").in_bulk(sums)
     return [Due(known[shop_id], sums[shop_id], tuple(keys[shop_id])) for shop_id in sums]
 
 
@@ -81,7 +91,7 @@ def start_run(by=None, now=None) -> PayoutRun | None:
     Shops are locked in the order of their keys: of two clerks who press at once the second finds nothing left.
     """
     shops = list(Shop.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    payable = [one for one in due(now, shops) if one.amount >= settings.PAYOUT_MINIMUM]
+    payable = [one for one in due(now, shops) if one.is_payable]
     if not payable:
         return None
     run = PayoutRun.objects.create(by=by)
@@ -91,7 +101,15 @@ def start_run(by=None, now=None) -> PayoutRun | None:
 
 
 def _order_payout(run: PayoutRun, one: Due) -> Payout:
-    payout = Payout.objects.create(run=run, shop=one.shop, amount=one.amount, reference=_free_reference())
+    payout = Payout.objects.create(
+        run=run,
+        shop=one.shop,
+        amount=one.amount,
+        bank_bin=one.account.bank_bin,
+        account_number=one.account.number,
+        account_holder=one.account.holder,
+        reference=_free_reference(),
+    )
     PayoutItem.objects.bulk_create(PayoutItem(payout=payout, posting_id=pk) for pk in one.postings)
     post(
         f"payout:{payout.reference}",

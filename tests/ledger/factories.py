@@ -9,6 +9,8 @@ from marketplace.ledger.models import Account, Posting
 from marketplace.orders import transitions
 from marketplace.orders.models import Carrier, SellerOrder
 from marketplace.payments.services import confirm_payment
+from marketplace.shops.models import PayoutAccount
+from tests.factories import a_shop
 
 
 def pay(order) -> None:
@@ -38,3 +40,20 @@ def balances(**lookup) -> dict[str, int]:
 
 def owed_to(shop) -> int:
     return -Posting.objects.filter(account=Account.SHOP, shop=shop).balance()
+
+
+def a_payout_account(shop, **fields) -> PayoutAccount:
+    defaults = {
+        "bank_bin": "970405",
+        "number": "3300205999888",
+        "holder": "Nguyễn Thị Sen",
+        "verified_at": timezone.now(),
+    }
+    return PayoutAccount.objects.create(shop=shop, **defaults | fields)
+
+
+def a_paid_shop(**fields):
+    """A shop whose account for payouts is known."""
+    shop = a_shop(**fields)
+    a_payout_account(shop)
+    return shop

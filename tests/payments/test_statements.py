@@ -11,8 +11,8 @@ from marketplace.payments.services import expire_payment, refund
 from marketplace.payments.statements.layouts import guess, header_of, read_amount, read_date, read_rows
 from marketplace.payments.statements.reading import Unreadable, read_cells
 from marketplace.payments.statements.services import NotNow, assign, import_upload, settle, store_upload
-from tests.factories import a_user
-from tests.ledger.factories import balances, deliver, pay
+from tests.factories import a_listing, a_user
+from tests.ledger.factories import a_paid_shop, balances, deliver, pay
 from tests.payments.factories import an_order
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_a_refund_that_was_transferred_is_recognised(layout):
 
 
 def test_a_payout_is_confirmed_by_its_reference_once(layout):
-    order = an_order()
+    order = an_order(a_listing(price=100_000, shop=a_paid_shop()))
     pay(order)
     deliver(order.seller_orders.get(), days_ago=30)
     payout = start_run().payouts.get()

@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.models.terms import dong
+from marketplace.shops.banks import banks
+from marketplace.vault import SealedTextField
 
 
 class PayoutRun(models.Model):
@@ -24,7 +26,10 @@ class PayoutRun(models.Model):
 
 
 class Payout(models.Model):
-    """Money sent to a shop for postings that no other payout has. `reference` is what the bank transfer carries."""
+    """Money sent to a shop for postings that no other payout has. `reference` is what the bank transfer carries.
+
+    The account is what it was when the payout was ordered; its number is sealed at rest.
+    """
 
     class State(models.TextChoices):
         ORDERED = "ordered", _("To be transferred")
@@ -34,6 +39,9 @@ class Payout(models.Model):
     run = models.ForeignKey(PayoutRun, models.PROTECT, related_name="payouts", verbose_name=_("payout run"))
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="payouts", verbose_name=_("shop"))
     amount = dong(_("amount"))
+    bank_bin = models.CharField(_("bank"), max_length=6)
+    account_number = SealedTextField(_("account number"))
+    account_holder = models.CharField(_("account holder"), max_length=150)
     reference = models.CharField(_("reference"), max_length=12, unique=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ORDERED)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -51,6 +59,15 @@ class Payout(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def bank_name(self) -> str:
+        bank = banks().get(self.bank_bin)
+        return bank.short_name if bank else self.bank_bin
+
+    @property
+    def masked_number(self) -> str:
+        return f"•••• {self.account_number[-4:]}"
 
 
 class PayoutItem(models.Model):

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.vault import SealedTextField
+
 
 def dong(label: str, **options) -> models.DecimalField:
     """A column of whole đồng."""
@@ -121,7 +123,7 @@ class Refund(models.Model):
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
     external_id = models.CharField(_("number at the card processor"), max_length=80, blank=True)
     bank_bin = models.CharField(_("bank"), max_length=6, blank=True)
-    account_number = models.CharField(_("account number"), max_length=19, blank=True)
+    account_number = SealedTextField(_("account number"), blank=True)
     account_holder = models.CharField(_("account holder"), max_length=100, blank=True)
     bank_reference = models.CharField(_("bank's reference"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
