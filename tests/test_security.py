@@ -22,6 +22,12 @@ def test_pages_run_our_scripts_only_and_stand_in_no_frame(client):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+def test_pages_may_use_the_camera_and_the_place_and_no_other_part_of_the_device(client):
+    policy = client.get("/").headers["Permissions-Policy"]
+    for rule in ("camera=(self)", "geolocation=(self)", "microphone=()", "usb=()"):
+        assert rule in policy
+
+
 def test_names_that_hold_a_script_are_shown_as_they_were_typed(client):
     shop = a_shop(ATTACK[:100])
     listing = a_listing(ATTACK, shop=shop, maker=a_maker(shop, name=ATTACK[:100]))
