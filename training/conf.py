@@ -35,7 +35,7 @@ DEFAULTS = {
     "TRAINING_SIGNING_FILE": "",
     "TRAINING_SIGNING_PASSWORD": "",
     # How long after its end a session's sheet takes marks without a reason.
-    "TRAINING_SHEET_OPEN_HOURS": 24,
+    "TRAINING_SHEET_OPEN_HOURS": 48,
     # How long who moves up from the waiting list has to say yes.
     "TRAINING_OFFER_HOURS": 24,
 }

@@ -11,6 +11,9 @@ HOMES = {
     "buyer": "/account/",
     "seller": "/account/",
     "officer": "/union/",
+    "trainer": "/training/desk/",
+    "manager": "/training/desk/",
+    "auditor": "/training/desk/reports/",
     "finance": "/account/",
     "admin": "/dashboard/",
 }
@@ -59,3 +62,13 @@ def load_shop_people(shops: dict[str, Shop]) -> None:
             ShopPerson.objects.get_or_create(
                 shop=shops[person["shop"]], user=user, defaults={"role": ShopPerson.Role.OWNER}
             )
+
+
+def training_staff() -> list[str]:
+    """Who does what in training, as `load_training_demo` wants to be told: trainers, officers and their communes, …"""
+    phones: dict[str, list[str]] = {}
+    for person in read_json("people.json"):
+        said = f"{person['phone']}:{person['area']}" if person["role"] == "officer" else person["phone"]
+        phones.setdefault(person["role"], []).append(said)
+    roles = ("trainer", "officer", "manager", "auditor")
+    return [word for role in roles for word in (f"--{role}s", *phones[role])]

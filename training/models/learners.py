@@ -97,12 +97,16 @@ class Learner(models.Model):
         return self.full_name
 
     def save(self, *args, **kwargs) -> None:
-        self.full_name = " ".join(self.full_name.split())
-        self.folded = fold(self.full_name)
-        self.sort_key = name_key(self.full_name)
+        self.describe()
         if (fields := kwargs.get("update_fields")) is not None and "full_name" in fields:
             kwargs["update_fields"] = {*fields, "folded", "sort_key"}
         super().save(*args, **kwargs)
+
+    def describe(self) -> None:
+        """What follows from her name; `save` does it, who writes many at once does it herself."""
+        self.full_name = " ".join(self.full_name.split())
+        self.folded = fold(self.full_name)
+        self.sort_key = name_key(self.full_name)
 
     @property
     def initials(self) -> str:

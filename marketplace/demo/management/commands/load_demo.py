@@ -6,10 +6,10 @@ from catalogue_ext.search.synonyms import load_first_synonyms
 from marketplace.demo import catalogue
 from marketplace.demo.applications import load_applications
 from marketplace.demo.attributes import load_attributes
-from marketplace.demo.files import read_json
+from marketplace.demo.files import FOLDER, read_json
 from marketplace.demo.large import load_large
 from marketplace.demo.orders import load_delivery, load_offers, load_orders
-from marketplace.demo.people import load_people, load_shop_people
+from marketplace.demo.people import load_people, load_shop_people, training_staff
 from marketplace.pictures.renditions import make_renditions
 from marketplace.places.models import Commune
 from marketplace.progress import Progress
@@ -62,6 +62,7 @@ class Command(BaseCommand):
         orders = load_orders(communes)
         self.stdout.write(f"{orders} new orders.")
         load_applications(communes)
+        call_command("load_training_demo", *training_staff(), pictures=FOLDER / "pictures", stdout=self.stdout)
         self.stdout.write(f"{len(shops)} shops, {len(makers)} makers, {len(products)} products, {people} accounts.")
 
     def _make_pictures(self) -> None:

@@ -1,0 +1,1 @@
+"""Invented classes for the demo and for benchmarks; places are found by their `code`, people by their `phone`."""
