@@ -1,5 +1,6 @@
 """The one module of the marketplace that knows training."""
 
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
@@ -8,7 +9,7 @@ from marketplace.pictures.uploads import NotAPicture, read_picture
 from training.certificates.queries import has_completed_onboarding
 from training.models import Learner
 
-__all__ = ["clean_photo", "has_completed_onboarding", "notify_learner"]
+__all__ = ["clean_photo", "client_address", "has_completed_onboarding", "notify_learner"]
 
 
 def notify_learner(key: str, template: str, learner: Learner, context: dict) -> None:
@@ -33,3 +34,8 @@ def clean_photo(upload) -> ContentFile:
         return ContentFile(read_picture(upload).content, name="photo.webp")
     except NotAPicture as error:
         raise ValidationError(str(error)) from error
+
+
+def client_address(request) -> str:
+    """Where a request comes from (`TRAINING_CLIENT_ADDRESS`), as sign-in counts it: behind our proxies."""
+    return get_adapter().get_client_ip(request)

@@ -25,6 +25,8 @@ DEFAULTS = {
     "TRAINING_PHOTO_CLEANER": "training.assessment.photos.clean_photo",
     # Tells what became of learners: called with user ids, gives {user id: (seller since, first sale on)}: dates, None.
     "TRAINING_OUTCOMES": "",
+    # Where a request comes from, as a text: called with the request. Behind a proxy, whoever knows it says so.
+    "TRAINING_CLIENT_ADDRESS": "training.limits.remote_address",
     # Exercises that the project offers in a practical task: {name: (label, named URL)}.
     "TRAINING_PRACTICES": {},
     # The place before the date of a certificate.

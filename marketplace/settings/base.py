@@ -349,6 +349,7 @@ TRAINING_FONTS = PDF_TEMPLATES / "fonts"
 TRAINING_SIGNING_FILE = env.str("TRAINING_SIGNING_FILE", default="")
 TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")
 TRAINING_NOTIFIER = "marketplace.training_bridge.notify_learner"
+TRAINING_CLIENT_ADDRESS = "marketplace.training_bridge.client_address"
 TRAINING_PHOTO_CLEANER = "marketplace.training_bridge.clean_photo"
 TRAINING_OUTCOMES = "marketplace.orders.queries.became_sellers"
 
@@ -390,5 +391,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"elastic_transport": {"level": "ERROR"}},  # who asks says what went wrong
+    "loggers": {
+        "elastic_transport": {"level": "ERROR"},  # who asks says what went wrong
+        "pyhanko": {"level": "CRITICAL"},  # strangers' files on the page that checks certificates
+    },
 }

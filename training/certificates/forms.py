@@ -22,7 +22,7 @@ class FileForm(forms.Form):
     def clean_pdf(self):
         upload = self.cleaned_data["pdf"]
         if upload.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 5 MB: it is none of our certificates."))
+            raise ValidationError(_("The file is larger than 1 MB: it is none of our certificates."))
         return upload
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from training.assessment.storage import private_storage
@@ -73,6 +74,11 @@ class Certificate(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None
+
+    @property
+    def shown_title(self) -> str:
+        english = (get_language() or "").startswith("en") and self.course_title_en
+        return english or self.course_title
 
     @property
     def shown_name(self) -> str:

@@ -1,16 +1,19 @@
 """Acts on certificates: one function for one act and one transaction."""
 
 import hashlib
+from collections.abc import Iterable
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from training import conf, notices
-from training.assessment.completion import completion_of, completions, is_over
+from training.assessment.completion import completions, is_over
 from training.certificates.documents import render_certificates
 from training.certificates.models import Certificate, IssueRun
 from training.certificates.signing import sign
@@ -26,25 +29,49 @@ def issue_certificate(enrolment: Enrolment, by) -> Certificate:
     Raises:
         Refused: when the class is not over, or she has not completed the course.
     """
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("learner", "training_class__course__programme", "training_class__place")
-        .get(pk=enrolment.pk)
-    )
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if issued := enrolment.certificates.valid().first():
         return issued
     if not is_over(enrolment.training_class):
         raise Refused(_("Certificates are given after the last session."))
-    if enrolment.state != Enrolment.State.ENROLLED or not completion_of(enrolment).is_complete:
+    issued = issue_to_all(enrolment.training_class, [enrolment.pk], by)
+    if not issued:
         raise Refused(_("%(name)s has not completed the course.") % {"name": enrolment.learner})
-    certificate = _draft(enrolment, by)
+    return issued[0]
+
+
+@transaction.atomic
+def issue_to_all(training_class: TrainingClass, enrolments: Iterable[int], by) -> list[Certificate]:
+    """Certify those of these enrolments (ids) that wait for a certificate; the others are passed over."""
+    locked = (
+        Enrolment.objects.taking_part()
+        .select_for_update(of=("self",))
+        .select_related("learner", "training_class__course__programme", "training_class__place")
+        .filter(training_class=training_class, pk__in=enrolments)
+        .order_by("pk")
+    )
+    taking_part = list(locked)
+    holders = set(Certificate.objects.valid().filter(enrolment__in=taking_part).values_list("enrolment", flat=True))
+    found = completions(training_class, taking_part) if is_over(training_class) else {}
+    drafts = [
+        _draft(one, by)
+        for one in taking_part
+        if one.pk not in holders and one.pk in found and found[one.pk].is_complete
+    ]
+    for certificate in drafts:
+        _write(certificate)
+    issued = Certificate.objects.bulk_create(drafts)
+    for certificate in issued:
+        _tell(certificate)
+        transaction.on_commit(partial(certificate_issued.send, sender=Certificate, certificate=certificate))
+    return issued
+
+
+def _write(certificate: Certificate) -> None:
+    """Make and sign the PDF. What is not committed afterwards leaves a file that nothing points at."""
     pdf = sign(render_certificates([certificate]), reason=certificate.course_title, place=certificate.place_name)
     certificate.sha256 = hashlib.sha256(pdf).hexdigest()
     certificate.pdf.save(f"{certificate.serial}.pdf", ContentFile(pdf), save=False)
-    certificate.save()
-    _tell(certificate)
-    transaction.on_commit(lambda: certificate_issued.send(sender=Certificate, certificate=certificate))
-    return certificate
 
 
 def _tell(certificate: Certificate) -> None:
@@ -109,9 +136,13 @@ def waiting_for_certificate(training_class: TrainingClass) -> list[Enrolment]:
     return [one for one in enrolments if found[one.pk].is_complete]
 
 
-def carry_out(run: IssueRun) -> None:
-    """Issue one certificate after another, each in its own transaction; begun again it goes on where it stopped."""
-    for enrolment in waiting_for_certificate(run.training_class):
-        issue_certificate(enrolment, run.by)
-        IssueRun.objects.filter(pk=run.pk, done__lt=run.total).update(done=F("done") + 1)
-    IssueRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
+def carry_out(run: IssueRun, enrolments: Iterable[int]) -> None:
+    """Issue a part of what a run asks for, in one transaction; the run is finished when nobody waits any more.
+
+    Carried out twice, or beside other parts, it issues nothing twice and counts nothing twice.
+    """
+    with transaction.atomic():
+        issued = issue_to_all(run.training_class, enrolments, run.by)
+        IssueRun.objects.filter(pk=run.pk).update(done=Least(F("done") + len(issued), F("total")))
+    if not waiting_for_certificate(run.training_class):
+        IssueRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now())

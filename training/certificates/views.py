@@ -13,6 +13,11 @@ from training.certificates.documents import render_certificates
 from training.certificates.forms import FileForm, RevokeForm, SerialForm, ShowNameForm
 from training.certificates.models import Certificate, IssueRun
 from training.errors import Refused
+from training.limits import Limit
+
+UNKNOWN_SERIALS = Limit("serials", most=20, seconds=600)
+"""Numbers are far too many to be found by trying; nobody shall try for long. A hall may share one address."""
+FILES = Limit("files", most=30, seconds=600)
 
 
 class Check(View):
@@ -22,17 +27,27 @@ class Check(View):
         return self._page(SerialForm(), FileForm())
 
     def post(self, request):
-        if "serial" in request.POST:
-            form = SerialForm(request.POST)
-            if form.is_valid():
-                certificate = queries.certificate_by_serial(form.cleaned_data["serial"])
-                if certificate:
-                    return redirect(certificate.get_absolute_url())
-                form.add_error("serial", _("There is no certificate with this number. Compare it letter by letter."))
-            return self._page(form, FileForm(), status=422)
+        return self._check_serial(request) if "serial" in request.POST else self._check_file(request)
+
+    def _check_serial(self, request):
+        if UNKNOWN_SERIALS.is_reached(request):
+            return too_often(request)
+        form = SerialForm(request.POST)
+        if form.is_valid():
+            certificate = queries.certificate_by_serial(form.cleaned_data["serial"])
+            if certificate:
+                return redirect(certificate.get_absolute_url())
+            UNKNOWN_SERIALS.count(request)
+            form.add_error("serial", _("There is no certificate with this number. Compare it letter by letter."))
+        return self._page(form, FileForm(), status=422)
+
+    def _check_file(self, request):
+        if FILES.is_reached(request):
+            return too_often(request)
         form = FileForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(SerialForm(), form, status=422)
+        FILES.count(request)
         return self._page(SerialForm(), form, checked=queries.check_file(form.cleaned_data["pdf"].read()))
 
     def _page(self, serial_form, file_form, checked=None, status=200):
@@ -40,11 +55,20 @@ class Check(View):
         return render(self.request, "training/certificates/check.html", context, status=status)
 
 
+def too_often(request):
+    context = {"serial_form": SerialForm(), "file_form": FileForm(), "too_often": True}
+    return render(request, "training/certificates/check.html", context, status=429)
+
+
 class CertificateDetail(View):
     """Anyone who knows the serial number: whether it holds, and what the holder agreed to show."""
 
     def get(self, request, serial):
+        if UNKNOWN_SERIALS.is_reached(request):
+            return too_often(request)
         certificate = queries.certificate_by_serial(serial)
+        if certificate is None:
+            UNKNOWN_SERIALS.count(request)
         context = {"certificate": certificate}
         response = render(request, "training/certificates/detail.html", context, status=200 if certificate else 404)
         response["X-Robots-Tag"] = "noindex"

@@ -8,6 +8,12 @@ from training.models import Enrolment
 register = template.Library()
 
 
+@register.simple_tag
+def holds_certificate(enrolment: Enrolment) -> bool:
+    """Whether there is a valid one; of many, prefetch `certificates`."""
+    return any(one.is_valid for one in enrolment.certificates.all())
+
+
 @register.inclusion_tag("training/assessment/of_enrolment.html")
 def assessment_of(enrolment: Enrolment) -> dict:
     if enrolment.state != Enrolment.State.ENROLLED:

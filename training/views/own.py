@@ -89,6 +89,7 @@ class MyCourses(LoginRequiredMixin, View):
         enrolments = (
             learner.enrolments.exclude(state=Enrolment.State.WITHDRAWN)
             .select_related("training_class__course", "training_class__place")
+            .prefetch_related("certificates")
             .order_by("-training_class__ends_on")
             if learner
             else []

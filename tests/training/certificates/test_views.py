@@ -1,12 +1,14 @@
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.training.certificates.factories import a_finished_class, completed
-from tests.training.factories import a_trainer
+from tests.training.factories import a_trainer, a_user
 from training.certificates.models import Certificate
 from training.certificates.serials import new_serial
 from training.certificates.services import issue_certificate, revoke_certificate
+from training.models import Learner
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,24 @@ def test_a_forged_serial_says_no_and_nothing_else(client, certificate):
     assert "T. H." not in page
 
 
+def test_who_tries_many_numbers_is_asked_to_wait(client, certificate):
+    cache.clear()
+    address = reverse("training:check_certificate")
+    for _ in range(10):
+        assert client.post(address, {"serial": new_serial()}).status_code == 422
+        assert client.get(reverse("training:certificate", args=[new_serial()])).status_code == 404
+    for answer in (client.post(address, {"serial": certificate.serial}), client.get(certificate.get_absolute_url())):
+        assert answer.status_code == 429
+        assert certificate.course_title not in answer.content.decode()
+    assert client.get(certificate.get_absolute_url(), REMOTE_ADDR="10.0.0.9").status_code == 200
+    cache.clear()
+
+
+def test_who_checks_what_exists_is_never_asked_to_wait(client, certificate):
+    for _ in range(25):
+        assert client.get(certificate.get_absolute_url()).status_code == 200
+
+
 def test_a_serial_is_checked_as_it_is_typed(client, certificate):
     typed = certificate.serial.lower().replace("-", " ")
     answer = client.post(reverse("training:check_certificate"), {"serial": typed})
@@ -76,6 +96,16 @@ def test_the_learner_opens_her_pdf_by_her_link(client, certificate, enrolment):
     answer = client.get(reverse("training:own_certificate_pdf", args=[enrolment.token]))
     assert answer["Content-Type"] == "application/pdf"
     assert b"".join(answer.streaming_content) == certificate.pdf.read()
+
+
+def test_her_account_keeps_her_certificate(client, certificate, enrolment):
+    user = a_user()
+    Learner.objects.filter(pk=enrolment.learner_id).update(user=user)
+    client.force_login(user)
+    address = reverse("training:own_certificate", args=[enrolment.token])
+    assert address in page_of(client, reverse("training:mine"))
+    revoke_certificate(certificate, a_trainer(), reason="Sai tên")
+    assert address not in page_of(client, reverse("training:mine"))
 
 
 def test_the_trainer_issues_prints_and_revokes(client, enrolment, django_capture_on_commit_callbacks):
