@@ -81,7 +81,7 @@ def a_maker(shop: Shop, **fields) -> Maker:
 
 
 def a_category(name: str = "Đồ khô", parent=None) -> Category:
-    return parent.add_child(name=name) if parent else Category.add_root(name=name)
+    return Category.objects.add_child(parent, {"name": name}) if parent else Category.objects.add_root({"name": name})
 
 
 def a_listing(

@@ -51,11 +51,11 @@ def load_categories() -> dict[str, Category]:
 
 
 def _category(row: dict, parent: Category | None) -> Category:
-    siblings = parent.get_children() if parent else Category.get_root_nodes()
+    siblings = Category.objects.get_children(parent) if parent else Category.objects.get_root_nodes()
     category = siblings.filter(slug=row["slug"]).first()
     if category is None:
         new = {"name": row["name_vi"], "slug": row["slug"]}
-        category = parent.add_child(**new) if parent else Category.add_root(**new)
+        category = Category.objects.add_child(parent, new) if parent else Category.objects.add_root(new)
     category.name = row["name_vi"]
     category.description = row["description_vi"]
     category.image = store_picture(f"products/{row['picture']}", f"categories/{row['slug']}.webp")
