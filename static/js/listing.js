@@ -23,13 +23,25 @@ async function store(name, act, ...values) {
     request.onerror = () => reject(request.error);
   });
 }
-const picturesOf = async (draft) => (await store("pictures", "getAll")).filter((one) => one.draft === draft);
+const usable = await opened.then(() => true, () => false); // a private window may have no store: then the form is a plain one
+const shop = document.querySelector("meta[name=shop]")?.content ?? ""; // two sellers may share a phone
+/** In the order in which she chose them: the first becomes the cover. */
+const picturesOf = async (draft) => (await store("pictures", "getAll")).filter((one) => one.draft === draft).sort((a, b) => a.at - b.at);
 
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
 const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
   (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
 
-class NoSignal extends Error {}
+/** Not delivered: what waits stays on the phone. `why` is "signal", "server" or "signed-out". */
+class NotSent extends Error {
+  constructor(why) { super(why); this.why = why; }
+}
+
+/** Only our own answer counts: a sign-in page, or the page of a hotspot, is none, whatever its status. */
+function judged(status, isOurs) {
+  if (status >= 500) throw new NotSent("server");
+  if (status === 403 || !isOurs) throw new NotSent("signed-out");
+}
 
 async function send(url, body) {
   body.set("csrfmiddlewaretoken", token());
@@ -37,11 +49,11 @@ async function send(url, body) {
   try {
     answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
   } catch {
-    throw new NoSignal();
+    throw new NotSent("signal");
   }
-  if (answer.status >= 500) throw new NoSignal();
   const type = answer.headers.get("content-type") ?? "";
-  return { status: answer.status, data: type.includes("json") ? await answer.json() : {} };
+  judged(answer.status, type.includes("json") && !answer.redirected);
+  return { status: answer.status, data: await answer.json().catch(() => { throw new NotSent("signal"); }) };
 }
 
 /** With progress, which fetch does not tell. */
@@ -54,8 +66,13 @@ function sendPicture(url, body, onProgress) {
     request.timeout = 4 * PATIENCE;
     request.responseType = "json";
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onload = () => (request.status >= 500 ? reject(new NoSignal()) : resolve({ status: request.status, data: request.response ?? {} }));
-    request.onerror = request.ontimeout = request.onabort = () => reject(new NoSignal());
+    request.onload = () => {
+      try {
+        judged(request.status, (request.response && request.responseURL.endsWith(url)) || request.status === 413); // too heavy for the server before us
+        resolve({ status: request.status, data: request.response ?? {} });
+      } catch (error) { reject(error); }
+    };
+    request.onerror = request.ontimeout = request.onabort = () => reject(new NotSent("signal"));
     request.send(body);
   });
 }
@@ -88,32 +105,56 @@ function fill(fields) {
 
 const key = () => `${said.draft}/${said.page}`;
 
+/** Later than what this page was opened with, also on a phone whose clock is slow. */
+const now = () => Math.max(Date.now(), Number(said.typedAt) + 1);
+
 async function keep(change = {}) {
   const before = await store("drafts", "get", key());
   await store("drafts", "put", {
-    submit: false, ...before, id: key(), draft: said.draft, fields: typed(), typedAt: Date.now(), save: said.save, pictures: said.pictures, send: form.action, ...change,
+    submit: false, ...before, id: key(), shop, draft: said.draft, fields: typed(), typedAt: now(), save: said.save, send: form.action, ...change,
   });
 }
 
 // ---- sending what waits, one thing after the other ----
 let sending = false, again = false, timer;
 async function flush() {
+  if (!usable) return;
   if (sending) { again = true; return; }
   sending = true;
   clearTimeout(timer);
   try {
+    let failed;
     do {
       again = false;
-      for (const kept of await store("drafts", "getAll")) await flushDraft(kept);
-    } while (again);
-  } catch (error) {
-    if (!(error instanceof NoSignal)) throw error;
-    if (form && (await store("drafts", "get", key()))) say((await store("drafts", "get", key())).submit ? said.saidWaiting : said.saidKept);
-    showWaiting();
-    timer = setTimeout(flush, NEXT_TRY);
+      failed = await flushAll();
+    } while (again && !failed);
+    if (failed) await waitFor(failed);
   } finally {
     sending = false;
   }
+}
+
+/** Sends each draft that waits; the last that could not be sent says why. One that fails does not hold up the others. */
+async function flushAll() {
+  let failed = null;
+  for (const kept of await store("drafts", "getAll")) {
+    if (kept.shop !== shop) continue;
+    try {
+      await flushDraft(kept);
+    } catch (error) {
+      if (!(error instanceof NotSent)) throw error;
+      failed = error;
+      if (error.why !== "server") break;
+    }
+  }
+  return failed;
+}
+
+async function waitFor(failed) {
+  const kept = form && (await store("drafts", "get", key()));
+  if (kept) say(failed.why === "signed-out" ? said.saidSignedOut : kept.submit ? said.saidWaiting : said.saidKept);
+  await showWaiting();
+  if (failed.why !== "signed-out") timer = setTimeout(flush, NEXT_TRY);
 }
 
 async function flushDraft(kept) {
@@ -123,29 +164,31 @@ async function flushDraft(kept) {
   for (const [name, value] of kept.fields) body.append(name, value);
   body.set("typed_at", kept.typedAt);
   const answer = await send(kept.save, body);
-  if (answer.status === 403 || answer.status === 404) { if (here) say(""); return; }
-  if (answer.status === 409) { await forget(kept); if (here) location.reload(); return; }
-  for (const picture of await picturesOf(kept.draft)) if (!picture.error) await flushPicture(kept, picture);
+  if (answer.status === 409) { await store("drafts", "delete", kept.id); if (here) location.reload(); return; }
+  for (const picture of await picturesOf(kept.draft)) if (!picture.error) await flushPicture(picture);
   if (kept.submit) return submit(kept, here);
-  const now = await store("drafts", "get", kept.id);
-  if (now?.typedAt === kept.typedAt && !(await picturesOf(kept.draft)).some((one) => !one.error)) await store("drafts", "delete", kept.id);
+  const newest = await store("drafts", "get", kept.id);
+  if (newest?.typedAt === kept.typedAt && !(await picturesOf(kept.draft)).some((one) => !one.error)) await store("drafts", "delete", kept.id);
   else again = true;
   if (here) say(said.saidSaved);
 }
 
-async function flushPicture(kept, picture) {
+async function flushPicture(picture) {
   const body = new FormData();
   body.set("picture_id", picture.id);
   body.set("picture", picture.file, picture.name);
-  const tile = shots?.querySelector(`[data-waiting="${picture.id}"]`);
-  const bar = tile?.querySelector("progress");
-  const answer = await sendPicture(kept.pictures, body, (part) => { if (bar) bar.value = part; });
+  const tile = () => shots?.querySelector(`[data-waiting="${picture.id}"]`);
+  const answer = await sendPicture(picture.url, body, (part) => {
+    const bar = tile()?.querySelector("progress");
+    if (bar) bar.value = part;
+  });
   if (answer.status === 200) {
     await store("pictures", "delete", picture.id);
-    tile?.remove();
-    if (form?.dataset.draft === kept.draft) showPictures(answer.data.html);
+    tile()?.remove();
+    if (shots && said.draft === picture.draft) showPictures(answer.data.html);
   } else {
-    await store("pictures", "put", { ...picture, error: answer.data.error || `${answer.status}` });
+    const error = answer.status === 413 ? said.saidHeavy : answer.data.error;
+    await store("pictures", "put", { ...picture, error: error || said.saidFailed || `${answer.status}` });
     await showWaiting();
   }
 }
@@ -155,13 +198,9 @@ async function submit(kept, here) {
   for (const [name, value] of kept.fields) body.append(name, value);
   body.set("submit", "1");
   const answer = await send(kept.send, body);
-  await forget(kept);
+  await store("drafts", "delete", kept.id);
   if (here && answer.data.url) location.assign(answer.data.url);
   else if (answer.data.error) toast(answer.data.error, "error");
-}
-
-async function forget(kept) {
-  await store("drafts", "delete", kept.id);
 }
 
 // ---- pictures on the page ----
@@ -245,9 +284,14 @@ async function choose(input) {
   let room = Number(said.most) - shots.querySelectorAll(".shot:not(.shot--refused)").length;
   for (const file of input.files) {
     if (room <= 0) { toast(said.saidMany, "error"); break; }
-    const picture = { id: newId(), draft: said.draft, file, name: file.name || "anh.jpg", error: file.size > Number(said.maxBytes) ? said.saidHeavy : "" };
+    const picture = { id: newId(), at: performance.timeOrigin + performance.now(), draft: said.draft, url: said.pictures, file, name: file.name || "anh.jpg", error: file.size > Number(said.maxBytes) ? said.saidHeavy : "" };
     if (!picture.error) room -= 1;
-    await store("pictures", "put", picture);
+    try {
+      await store("pictures", "put", picture);
+    } catch {
+      toast(said.saidNoRoom, "error");
+      break;
+    }
   }
   input.value = "";
   await keep();
@@ -255,7 +299,7 @@ async function choose(input) {
   flush();
 }
 
-if (form) {
+if (form && usable) {
   let pause;
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
@@ -274,7 +318,6 @@ if (form) {
     event.preventDefault();
     event.submitter.setAttribute("aria-busy", "true");
     clearTimeout(pause);
-    if (!navigator.onLine) event.submitter.removeAttribute("aria-busy");
     await keep({ submit: true });
     await flush();
     event.submitter.removeAttribute("aria-busy");
@@ -293,7 +336,6 @@ if (form) {
   });
   store("drafts", "get", key()).then((kept) => {
     if (kept && kept.typedAt > Number(said.typedAt)) { fill(kept.fields); say(said.saidKept); }
-    if (kept?.typedAt <= Number(said.typedAt) && !kept.submit) store("drafts", "delete", key());
     showWaiting();
     flush();
   });
@@ -307,7 +349,7 @@ const later = (wait, act) => { let id; return (...values) => { clearTimeout(id);
 const ask = async (url, values) => {
   try {
     const answer = await fetch(`${url}?${new URLSearchParams(values)}`, { headers: { Accept: "application/json" } });
-    return answer.ok ? await answer.json() : null;
+    return answer.ok && !answer.redirected ? await answer.json() : null;
   } catch { return null; }
 };
 

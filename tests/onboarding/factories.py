@@ -1,9 +1,12 @@
 """Applications for tests: drafts with nothing missing, sent, and their papers."""
 
+from importlib import import_module
+
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from marketplace.onboarding import papers, services
-from marketplace.onboarding.models import Item, Paper, ShopApplication
+from marketplace.onboarding.models import Item, Paper, Requirement, ShopApplication
 from tests.factories import a_commune, a_user
 from tests.pictures.samples import a_jpeg
 
@@ -53,3 +56,9 @@ def a_whole_draft(applicant=None, **fields) -> ShopApplication:
 def a_sent_application(applicant=None, **fields) -> ShopApplication:
     application = a_whole_draft(applicant, **fields)
     return services.submit(application, application.applicant, agrees=True)
+
+
+def the_first_requirements() -> None:
+    """The table that a migration fills; a test that has flushed the database before took it away."""
+    if not Requirement.objects.exists():
+        import_module("marketplace.onboarding.migrations.0002_first_requirements").fill(apps, None)
