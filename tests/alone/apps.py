@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AloneConfig(AppConfig):
+    name = "tests.alone"
+    label = "alone"

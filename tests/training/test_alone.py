@@ -1,0 +1,30 @@
+"""The tests of this room pass in a project without Oscar and without the marketplace (tests/alone)."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = ("browser", "postgres", "redis", "elasticsearch", "browser_tools", "marketplace")
+
+
+@pytest.mark.marketplace
+@pytest.mark.timeout(600)
+def test_training_works_where_oscar_cannot_be_imported():
+    own = {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "PYTEST_ADDOPTS", "DJANGO_SETTINGS_MODULE"}
+    environment = {name: value for name, value in os.environ.items() if name not in own and "XDIST" not in name}
+    options = ["-p", "tests.alone.without_oscar", "--ds=tests.alone.settings", "-n0", "-q", "-x"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "-m", " and ".join(f"not {one}" for one in LEFT_OUT)]
+        + ["tests/training"],
+        cwd=ROOT,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=550,
+    )
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
