@@ -1,4 +1,4 @@
-"""Fail when a string of the source has no Vietnamese, or a Vietnamese one is fuzzy or lost a placeholder.
+"""Fail when a string of the source has no Vietnamese, or one is fuzzy, has lost a placeholder or is overridden.
 
 Extracts with Django's makemessages in a temporary copy of the sources, so the committed catalogues stay as they are.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
+SHARED = ["locale", "locale/oscar", "locale/allauth", "locale/django_vi"]  # LOCALE_PATHS, whose first wins
 SOURCES = ["marketplace", "catalogue_ext", "training", "templates", "static/js"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 
@@ -25,6 +26,7 @@ def main():
             catalog = messages(path)
             problems += [f"{path.relative_to(ROOT)}: {fault}" for m in catalog.values() if (fault := fault_of(m))]
             committed |= catalog
+        problems += overridden(domain)
         problems += [
             f"not in the catalogue: {shown(m)}" for key, m in extracted(domain).items() if key not in committed
         ]
@@ -35,6 +37,21 @@ def main():
 def catalogues(domain):
     name = f"locale/**/vi/LC_MESSAGES/{domain}.po"
     return sorted([*ROOT.glob(name), *ROOT.glob(f"*/{name}")])
+
+
+def overridden(domain):
+    """Strings of an app's own catalogue for which one of `LOCALE_PATHS` has other words: those would be shown.
+
+    They need a context: pgettext("training", …), {% translate … context "training" %}.
+    """
+    shared = [path for folder in SHARED if (path := ROOT / folder / f"vi/LC_MESSAGES/{domain}.po").exists()]
+    shown_words = {key: message.string for path in reversed(shared) for key, message in messages(path).items()}
+    return [
+        f"{path.relative_to(ROOT)}: {shown(message)} would be shown as {shown_words[key]!r}; give it a context"
+        for path in ROOT.glob(f"*/locale/vi/LC_MESSAGES/{domain}.po")
+        for key, message in messages(path).items()
+        if shown_words.get(key, message.string) != message.string
+    ]
 
 
 def messages(path, locale="vi"):

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "http://testserver"
 ROOT_URLCONF = "tests.alone.urls"

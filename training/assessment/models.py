@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from training.assessment.storage import private_storage
 from training.models import Course, Curriculum, Enrolment, Lesson
@@ -31,7 +32,10 @@ class Quiz(models.Model):
     )
     pass_percent = models.PositiveSmallIntegerField(_("pass mark, percent"), default=60)
     max_attempts = models.PositiveSmallIntegerField(
-        _("attempts"), default=3, validators=[MinValueValidator(1)], help_text=_("How often she may try.")
+        pgettext_lazy("training", "attempts"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("How often she may try."),
     )
 
     class Meta:
@@ -137,8 +141,8 @@ class Attempt(models.Model):
     )
 
     class Meta:
-        verbose_name = _("attempt")
-        verbose_name_plural = _("attempts")
+        verbose_name = pgettext_lazy("training", "attempt")
+        verbose_name_plural = pgettext_lazy("training", "attempts")
         ordering = ["quiz", "enrolment", "number"]
         constraints = [
             models.UniqueConstraint(fields=["quiz", "enrolment", "number"], name="attempt_number_once"),
@@ -159,7 +163,9 @@ class Attempt(models.Model):
 class Answer(models.Model):
     """What she answered, as `grading` reads it, and whether it was right when she handed it in."""
 
-    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers", verbose_name=_("attempt"))
+    attempt = models.ForeignKey(
+        Attempt, models.CASCADE, related_name="answers", verbose_name=pgettext_lazy("training", "attempt")
+    )
     question = models.ForeignKey(Question, models.PROTECT, related_name="+", verbose_name=_("question"))
     given = models.JSONField(_("given"), null=True)
     is_right = models.BooleanField(_("right"))
@@ -223,7 +229,7 @@ class TaskSubmission(models.Model):
 
     class State(models.TextChoices):
         HANDED_IN = "handed_in", _("Handed in")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("training", "Accepted")
         RETURNED = "returned", _("To be done again")
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="submissions", verbose_name=_("task"))

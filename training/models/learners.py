@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from training.codes import new_code
 from training.folding import fold, initials, name_key
@@ -130,7 +131,7 @@ class Enrolment(models.Model):
         ENROLLED = "enrolled", _("Enrolled")
         WAITING = "waiting", _("On the waiting list")
         OFFERED = "offered", _("A place is offered")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("training", "Withdrawn")
 
     class Source(models.TextChoices):
         SELF = "self", _("by herself")

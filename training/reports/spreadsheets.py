@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -86,7 +87,7 @@ def people_book(people: list[Person]) -> bytes:
         )
         for one in people
     ]
-    book.active.title = _("People")
+    book.active.title = pgettext("training", "People")
     _write(book.active, heads, rows)
     return _saved(book)
 
