@@ -31,6 +31,12 @@ def hidden_phone(phone: str) -> str:
     return f"0{phone[3:4]}•• ••• {phone[-3:]}" if phone else ""
 
 
+def shown_phone(phone: str) -> str:
+    """A number of Vietnam as it is read aloud, `0912 345 678`; anything else is left as it is."""
+    national = f"0{phone[3:]}" if phone.startswith("+84") and len(phone) == 12 else ""
+    return f"{national[:4]} {national[4:7]} {national[7:]}" if national else phone
+
+
 class PhoneField(forms.CharField):
     """Cleans to E.164."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from training import conf
 from training.certificates.documents import fonts
 from training.models import Attendance, MarkState, Session, TrainingClass
-from training.reports.figures import Overview
+from training.reports.figures import Officers, Overview
 from training.reports.filters import ReportFilter
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
@@ -26,7 +26,9 @@ def overview_pdf(report: Overview, asked: ReportFilter) -> bytes:
         "classes": report.classes,
         "attendance": _percent(report.attendance_percent),
         "certificates": report.certificates,
-        "officers": f"{report.officers.trained}" + (f"/{report.officers.target}" if report.officers.target else ""),
+        "officers": _officers(report.officers),
+        "officers_year": report.officers.year,
+        "officers_percent": _percent(report.officers.percent),
         "sellers": report.sellers,
         "first_sales": report.first_sales,
         "breakdowns": [
@@ -34,7 +36,8 @@ def overview_pdf(report: Overview, asked: ReportFilter) -> bytes:
             for title, lines in (
                 ("Theo khóa học", report.courses),
                 ("Theo độ tuổi", report.bands),
-                ("Theo vai trò", report.roles),
+                ("Theo đối tượng", report.roles),
+                ("Theo huyện cũ", report.districts),
             )
         ],
         "places": [
@@ -43,13 +46,18 @@ def overview_pdf(report: Overview, asked: ReportFilter) -> bytes:
                 line.classes,
                 line.people,
                 _percent(line.attendance_percent),
-                line.enrolled,
-                line.certificates,
+                f"{line.certificates}/{line.enrolled}",
+                _officers(line.officers),
             ]
             for line in report.places
         ],
     }
     return _compile("overview", data)
+
+
+def _officers(officers: Officers) -> str:
+    """`12/20`; without a target, the trained only."""
+    return f"{officers.trained}/{officers.target}" if officers.target else f"{officers.trained}"
 
 
 def register_pdf(training_class: TrainingClass) -> bytes:

@@ -4,15 +4,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from training import conf
 from training.assessment.queries import quiz_averages
 from training.certificates.models import Certificate
-from training.models import Course, Learner, MarkState, TrainingClass
-from training.places import place_model
-from training.reports.filters import BANDS, THERE, UNKNOWN, ReportFilter, band_label, band_of
+from training.models import Attendance, Course, Learner, MarkState, TrainingClass
+from training.reports.filters import BANDS, THERE, UNKNOWN, ReportFilter, band_label, band_of, districts_of
 from training.reports.models import OfficerCount
+from training.reports.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -23,28 +24,6 @@ class Line:
     label: str
     people: int
     query: str
-
-
-@dataclass
-class PlaceLine:
-    """One commune: classes held in it, people reached, attendance and completion."""
-
-    place: object
-    query: str
-    classes: int = 0
-    people: int = 0
-    marks: Counter = field(default_factory=Counter)
-    enrolled: int = 0
-    certificates: int = 0
-
-    @property
-    def attendance_percent(self) -> int | None:
-        """Present or late, of all who were not excused; None: nothing was marked."""
-        return share(sum(self.marks[state] for state in THERE), self.marks.total() - self.marks[MarkState.EXCUSED])
-
-    @property
-    def completion_percent(self) -> int | None:
-        return share(self.certificates, self.enrolled)
 
 
 @dataclass(frozen=True)
@@ -59,6 +38,30 @@ class Officers:
     @property
     def percent(self) -> int | None:
         return share(self.trained, self.target) if self.target else None
+
+
+@dataclass
+class PlaceLine:
+    """One commune: classes held in it, people reached in them, attendance and completion; its officers, wherever they
+    learnt."""
+
+    place: object
+    query: str
+    classes: int = 0
+    people: int = 0
+    marks: Counter = field(default_factory=Counter)
+    enrolled: int = 0
+    certificates: int = 0
+    officers: Officers | None = None
+
+    @property
+    def attendance_percent(self) -> int | None:
+        """Present or late, of all who were not excused; None: nothing was marked."""
+        return share(sum(self.marks[state] for state in THERE), self.marks.total() - self.marks[MarkState.EXCUSED])
+
+    @property
+    def completion_percent(self) -> int | None:
+        return share(self.certificates, self.enrolled)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Overview:
     courses: list[Line]
     bands: list[Line]
     roles: list[Line]
+    districts: list[Line]
     places: list[PlaceLine]
     officers: Officers
     sellers: int
@@ -90,10 +94,10 @@ def share(part: int, whole: int) -> int | None:
     return 100 * part // whole if whole else None
 
 
-def overview(seen: QuerySet[TrainingClass], asked: ReportFilter) -> Overview:
-    """All figures of what `asked` is about, within the classes that the reader may see."""
-    reached = _reached(seen, asked)
-    places = _places(seen, asked, reached)
+def overview(scope: Scope, asked: ReportFilter) -> Overview:
+    """All figures of what `asked` is about, within what the reader may see."""
+    reached = _reached(scope.classes, asked)
+    places = _places(scope, asked, reached)
     outcomes = outcomes_of({row.learner for row in reached})
     marks = sum((line.marks for line in places), Counter())
     return Overview(
@@ -104,11 +108,12 @@ def overview(seen: QuerySet[TrainingClass], asked: ReportFilter) -> Overview:
         courses=_by_course(reached, asked),
         bands=_by_band(reached, asked),
         roles=_by_role(reached, asked),
+        districts=_by_district(reached, asked, {line.place.pk: line.place for line in places}),
         places=places,
-        officers=_officers(seen, asked),
+        officers=_officers(scope, asked, places),
         sellers=sum(one.seller_since is not None for one in outcomes.values()),
         first_sales=sum(one.first_sale_on is not None for one in outcomes.values()),
-        quizzes=list(quiz_averages(asked.classes(seen))),
+        quizzes=list(quiz_averages(asked.classes(scope.classes))),
     )
 
 
@@ -162,6 +167,15 @@ def _by_role(reached: list[Reached], asked: ReportFilter) -> list[Line]:
     ]
 
 
+def _by_district(reached: list[Reached], asked: ReportFilter, places: dict) -> list[Line]:
+    """A commune made of parts of two districts counts in both: people say where they are by the old names."""
+    people = defaultdict(set)
+    for row in reached:
+        for district in districts_of(places[row.place]):
+            people[district].add(row.learner)
+    return [Line(name, name, len(people[name]), asked.but(district=name).query) for name in sorted(people)]
+
+
 def _people_by(reached: list[Reached], key) -> dict:
     people = defaultdict(set)
     for row in reached:
@@ -169,41 +183,60 @@ def _people_by(reached: list[Reached], key) -> dict:
     return people
 
 
-def _places(seen: QuerySet[TrainingClass], asked: ReportFilter, reached: list[Reached]) -> list[PlaceLine]:
-    lines: dict[int, PlaceLine] = {}
-
-    def line(pk: int) -> PlaceLine:
-        return lines.setdefault(pk, PlaceLine(None, asked.but(place=pk).query))
-
-    classes = asked.classes(seen).filter(starts_on__lte=asked.end, ends_on__gte=asked.start)
-    for pk, number in classes.values_list("place").annotate(Count("pk")).order_by():
-        line(pk).classes = number
+def _places(scope: Scope, asked: ReportFilter, reached: list[Reached]) -> list[PlaceLine]:
+    """Every commune of the reader, most people first; those without a class too."""
+    seen = scope.classes
+    lines = {place.pk: PlaceLine(place, asked.but(place=place.pk).query) for place in scope.places(asked)}
+    for pk, number in asked.meeting(seen).values_list("place").annotate(Count("pk")).order_by():
+        lines[pk].classes = number
     for pk, people in _people_by(reached, lambda row: row.place).items():
-        line(pk).people = len(people)
+        lines[pk].people = len(people)
     marks = asked.attendance(seen).exclude(state=MarkState.UNMARKED).order_by()
     for pk, state, number in marks.values_list("session__training_class__place", "state").annotate(Count("pk")):
-        line(pk).marks[state] = number
+        lines[pk].marks[state] = number
     enrolled = asked.enrolments(seen).order_by()
     for pk, number in enrolled.values_list("training_class__place").annotate(Count("pk")):
-        line(pk).enrolled = number
+        lines[pk].enrolled = number
     certified = Certificate.objects.valid().filter(enrolment__in=asked.enrolments(seen)).order_by()
     for pk, number in certified.values_list("enrolment__training_class__place").annotate(Count("pk")):
-        line(pk).certificates = number
-    places = place_model().objects.in_bulk(lines)
-    for pk, one in lines.items():
-        one.place = places[pk]
-    return sorted(lines.values(), key=lambda one: (-one.people, str(one.place.name)))
+        lines[pk].certificates = number
+    return sorted(lines.values(), key=lambda one: (-one.people, -one.classes, str(one.place.name)))
 
 
-def _officers(seen: QuerySet[TrainingClass], asked: ReportFilter) -> Officers:
+def officers_of_year(asked: ReportFilter) -> ReportFilter:
+    """The same report for the target of 100 percent: officers, in the whole of its last year, by any course."""
     year = asked.end.year
-    whole_year = asked.but(
-        start=date(year, 1, 1), end=date(year, 12, 31), role=Learner.Role.OFFICER, course=None, band=""
-    )
-    trained = whole_year.attendance(seen).filter(state__in=THERE).values("learner").distinct().count()
-    counts = OfficerCount.objects.filter(year=year, place__in=whole_year.classes(seen).values("place"))
-    numbers = list(counts.values_list("number", flat=True))
-    return Officers(year, trained, sum(numbers) if numbers else None, whole_year.query)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return asked.but(start=first, end=last, role=Learner.Role.OFFICER, course=None, band="")
+
+
+def trained_officers(scope: Scope, asked: ReportFilter) -> QuerySet[Attendance]:
+    """Attendance of officers in the year, with `home`: the commune where she is one, else where she learnt.
+
+    A commune's own officers count wherever they learnt; its target is about them, not about its hall.
+    """
+    rows = officers_of_year(asked).but(place=None, district="").attendance(TrainingClass.objects.all())
+    rows = rows.filter(state__in=THERE).annotate(home=Coalesce("learner__place", "session__training_class__place"))
+    if asked.place or asked.district or not scope.everywhere:
+        rows = rows.filter(home__in=scope.places(asked))
+    if not scope.everywhere:
+        rows = rows.filter(Q(session__training_class__in=scope.classes) | Q(learner__place__in=scope.areas))
+    return rows.order_by()
+
+
+def _officers(scope: Scope, asked: ReportFilter, places: list[PlaceLine]) -> Officers:
+    """Of the whole report; each line of `places` learns of its own."""
+    year, homes = asked.end.year, Counter()
+    learners = set()
+    for home, learner in trained_officers(scope, asked).values_list("home", "learner").distinct():
+        homes[home] += 1
+        learners.add(learner)
+    counts = dict(OfficerCount.objects.filter(year=year).values_list("place", "number"))
+    for line in places:
+        pk = line.place.pk
+        line.officers = Officers(year, homes[pk], counts.get(pk), line.query)
+    targets = [counts[line.place.pk] for line in places if line.place.pk in counts]
+    return Officers(year, len(learners), sum(targets) if targets else None, asked.query)
 
 
 def outcomes_of(learners) -> dict[int, Outcome]:
@@ -211,7 +244,9 @@ def outcomes_of(learners) -> dict[int, Outcome]:
     tell = conf.load("TRAINING_OUTCOMES")
     if tell is None:
         return {}
-    users = dict(Learner.objects.filter(user__isnull=False).values_list("user", "pk"))
     wanted = set(learners)
-    told = tell([user for user, learner in users.items() if learner in wanted])
+    users = {
+        user: pk for user, pk in Learner.objects.filter(user__isnull=False).values_list("user", "pk") if pk in wanted
+    }
+    told = tell(list(users))
     return {users[user]: Outcome(*dates) for user, dates in told.items()}

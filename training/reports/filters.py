@@ -1,5 +1,6 @@
 """What a report is about: a period, a course, a part of the province, a group of people."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from training.models import Attendance, Course, Enrolment, Learner, MarkState, TrainingClass
+from training.models import Attendance, Course, Enrolment, Learner, MarkState, Session, TrainingClass
 from training.places import place_model
 
 BANDS = {"-29": (0, 29), "30-44": (30, 44), "45-59": (45, 59), "60-": (60, 200)}
@@ -57,19 +58,29 @@ class ReportFilter:
         )
 
     def classes(self, seen: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
-        """Those of `seen` that the report is about, whenever they met."""
+        """Those of `seen` that the report is about, whenever they met; neither drafts nor what was cancelled."""
+        seen = seen.filter(state__in=[TrainingClass.State.OPEN, TrainingClass.State.CLOSED])
         if self.course:
             seen = seen.filter(course=self.course)
-        if self.place:
-            seen = seen.filter(place=self.place)
+        return seen.filter(self.places("place__"))
+
+    def meeting(self, seen: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
+        """Those of them that meet in the period."""
+        return self.classes(seen).filter(starts_on__lte=self.end, ends_on__gte=self.start)
+
+    def places(self, path: str = "") -> Q:
+        """The condition of the part of the province, on a commune at `path`."""
+        found = Q(**{f"{path}pk": self.place}) if self.place else Q()
         if self.district:
-            seen = seen.filter(place__in=places_of_district(self.district))
-        return seen
+            found &= in_district(self.district, path)
+        return found
 
     def attendance(self, seen: QuerySet[TrainingClass]) -> QuerySet[Attendance]:
         """What holds in the sessions of the period, of the people asked for."""
         rows = Attendance.objects.filter(
-            session__training_class__in=self.classes(seen), session__starts_at__range=self.moments
+            session__training_class__in=self.classes(seen),
+            session__state=Session.State.PLANNED,
+            session__starts_at__range=self.moments,
         )
         return rows.filter(self.people("learner__"))
 
@@ -85,8 +96,7 @@ class ReportFilter:
 
     def enrolments(self, seen: QuerySet[TrainingClass]) -> QuerySet[Enrolment]:
         """Who takes part in classes that meet in the period."""
-        classes = self.classes(seen).filter(starts_on__lte=self.end, ends_on__gte=self.start)
-        return Enrolment.objects.taking_part().filter(self.people("learner__"), training_class__in=classes)
+        return Enrolment.objects.taking_part().filter(self.people("learner__"), training_class__in=self.meeting(seen))
 
 
 def band_of(birth_year: int | None, year: int) -> str:
@@ -96,12 +106,16 @@ def band_of(birth_year: int | None, year: int) -> str:
     return next(name for name, (youngest, oldest) in BANDS.items() if year - birth_year <= oldest or name == "60-")
 
 
-def places_of_district(district: str) -> QuerySet:
-    """The communes whose land lay in a former district."""
-    model = place_model()
+def in_district(district: str, path: str = "") -> Q:
+    """The condition that the land of a commune at `path` lay, wholly or in part, in a former district."""
     if not has_districts():
-        return model.objects.none()
-    return model.objects.filter(former_districts__icontains=district)
+        return Q(pk=None)
+    return Q(**{f"{path}former_districts__regex": rf"(^|, ?){re.escape(district)}(,|$)"})
+
+
+def districts_of(place) -> list[str]:
+    """The former districts of a commune; empty where the project's places know none."""
+    return [name.strip() for name in getattr(place, "former_districts", "").split(",") if name.strip()]
 
 
 def has_districts() -> bool:
@@ -120,13 +134,12 @@ class FilterForm(forms.Form):
     band = forms.ChoiceField(required=False, label=_("Age"))
     role = forms.ChoiceField(required=False, label=_("Role"))
 
-    def __init__(self, data, seen: QuerySet[TrainingClass]):
+    def __init__(self, data, places: QuerySet):
         super().__init__(data)
-        places = place_model().objects.filter(pk__in=seen.values("place"))
         self.fields["place"].queryset = places
         self.fields["place"].label_from_instance = lambda place: place.name
         if has_districts():
-            names = sorted({name.strip() for row in places for name in row.former_districts.split(",") if name.strip()})
+            names = sorted({name for place in places for name in districts_of(place)})
             self.fields["district"].choices = [("", _("All")), *((name, name) for name in names)]
         else:
             del self.fields["district"]
@@ -139,12 +152,28 @@ class FilterForm(forms.Form):
             self.add_error("end", _("The last day is before the first."))
         return data
 
-    def filter(self) -> ReportFilter:
+    def chosen(self) -> list[tuple[str, str]]:
+        """What narrows the report beside its period, as label and value."""
+        valid = self.cleaned_data if self.is_valid() else {}
+        found = []
+        for name in ("course", "place", "district", "band", "role"):
+            if value := valid.get(name):
+                words = dict(self.fields[name].choices).get(value) if isinstance(value, str) else None
+                found.append((str(self.fields[name].label), str(words or getattr(value, "name", value))))
+        return found
+
+    @staticmethod
+    def usual_period() -> tuple[date, date]:
+        """This year until today."""
         today = timezone.localdate()
+        return today.replace(month=1, day=1), today
+
+    def filter(self) -> ReportFilter:
+        start, end = self.usual_period()
         valid = self.cleaned_data if self.is_valid() else {}
         return ReportFilter(
-            start=valid.get("start") or today.replace(month=1, day=1),
-            end=valid.get("end") or today,
+            start=valid.get("start") or start,
+            end=valid.get("end") or end,
             course=valid["course"].pk if valid.get("course") else None,
             place=valid["place"].pk if valid.get("place") else None,
             district=valid.get("district", ""),

@@ -1,31 +1,57 @@
 """Reports for staff of training, each within the classes that she may see."""
 
-from django.http import HttpResponse
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
 from django.views import View
 
 from training.access import DeskRequired
+from training.assessment.models import Quiz
 from training.reports import documents, spreadsheets
 from training.reports.figures import overview
-from training.reports.filters import FilterForm
-from training.reports.lists import at_risk, people
+from training.reports.filters import FilterForm, ReportFilter
+from training.reports.lists import LISTS, Asked, ReportList, at_risk
 from training.reports.maps import draw
+from training.reports.scope import scope_of
 
-PEOPLE_A_PAGE = 100
+ROWS_A_PAGE = 50
 
 
 class Report(DeskRequired, View):
     """Staff of training: the figures of her classes, her area or the programme."""
 
-    def asked(self):
-        self.seen = self.request.training.classes()
-        self.form = FilterForm(self.request.GET, self.seen)
+    @cached_property
+    def scope(self):
+        return scope_of(self.request.training)
+
+    @cached_property
+    def form(self) -> FilterForm:
+        everything = ReportFilter(*FilterForm.usual_period())
+        return FilterForm(self.request.GET, self.scope.places(everything))
+
+    @cached_property
+    def asked(self) -> ReportFilter:
         return self.form.filter()
 
+    def kept(self) -> dict:
+        """What of the address outlives a change of the filter, and what the filter is set to, in words."""
+        kept = {key: self.request.GET[key] for key in ("only", "quiz") if self.request.GET.get(key)}
+        return {"kept": kept, "kept_query": urlencode(kept), "chosen": self.form.chosen()}
+
     def get(self, request):
-        asked = self.asked()
-        report = overview(self.seen, asked)
-        context = {"form": self.form, "asked": asked, "report": report, "map": draw(report.places)}
+        report = overview(self.scope, self.asked)
+        context = {
+            **self.kept(),
+            "form": self.form,
+            "asked": self.asked,
+            "report": report,
+            "busy_places": [line for line in report.places if line.classes or line.people],
+            "quiet_places": [line for line in report.places if not line.classes and not line.people],
+            "map": draw(report.places),
+        }
         return render(request, "training/reports/overview.html", context)
 
 
@@ -33,8 +59,7 @@ class ReportBook(Report):
     """Staff of training: the same figures as XLSX."""
 
     def get(self, request):
-        asked = self.asked()
-        book = spreadsheets.overview_book(overview(self.seen, asked))
+        book = spreadsheets.overview_book(overview(self.scope, self.asked))
         return attachment(book, spreadsheets.CONTENT_TYPE, "bao-cao.xlsx")
 
 
@@ -42,32 +67,43 @@ class ReportPdf(Report):
     """Staff of training: the same figures as PDF."""
 
     def get(self, request):
-        asked = self.asked()
-        return attachment(documents.overview_pdf(overview(self.seen, asked), asked), "application/pdf", "bao-cao.pdf")
+        pdf = documents.overview_pdf(overview(self.scope, self.asked), self.asked)
+        return attachment(pdf, "application/pdf", "bao-cao.pdf")
 
 
-class People(Report):
-    """Staff of training: the people behind a figure."""
+class ListPage(Report):
+    """Staff of training: what stands behind a figure, a page at a time."""
 
-    def get(self, request):
-        asked, only = self.asked(), only_of(request)
-        found = people(self.seen, asked, only=only)
+    def list(self, name: str) -> ReportList:
+        if name not in LISTS:
+            raise Http404
+        quiz = get_object_or_404(Quiz, pk=_number(self.request.GET.get("quiz", ""))) if name == "quiz" else None
+        return LISTS[name](Asked(self.scope, self.asked, self.request.GET.get("only", ""), quiz))
+
+    def get(self, request, name):
+        found = self.list(name)
+        page = Paginator(found.all(), ROWS_A_PAGE).get_page(request.GET.get("page"))
         context = {
             "form": self.form,
-            "asked": asked,
-            "only": only,
-            "people": found[:PEOPLE_A_PAGE],
-            "total": len(found),
+            "asked": self.asked,
+            "name": name,
+            "list": found,
+            "title": found.title(page.paginator.count),
+            "page_obj": page,
+            "rows": [list(zip(found.heads, row, strict=True)) for row in found.cells(list(page))],
+            "period": found.period,
+            **self.kept(),
         }
-        return render(request, "training/reports/people.html", context)
+        return render(request, "training/reports/list.html", context)
 
 
-class PeopleBook(Report):
-    """Staff of training: the people behind a figure, all of them, as XLSX."""
+class ListBook(ListPage):
+    """Staff of training: the whole of such a list as XLSX."""
 
-    def get(self, request):
-        asked = self.asked()
-        book = spreadsheets.people_book(people(self.seen, asked, only=only_of(request)))
+    def get(self, request, name):
+        found = self.list(name)
+        rows = found.cells(list(found.all()))
+        book = spreadsheets.list_book(found.title(len(rows)), found.heads, rows)
         return attachment(book, spreadsheets.CONTENT_TYPE, "danh-sach.xlsx")
 
 
@@ -87,9 +123,8 @@ class Register(DeskRequired, View):
         return attachment(documents.register_pdf(training_class), "application/pdf", f"{code}.pdf")
 
 
-def only_of(request) -> str:
-    only = request.GET.get("only", "")
-    return only if only in ("sellers", "sold") else ""
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -68,14 +68,14 @@ def test_the_spreadsheet_of_figures_is_the_hand_made_one(client, training_class)
     figures = dict(table(sheets[0])[1:])
     assert figures["Số người được tiếp cận"] == 2
     assert figures["Chuyên cần, phần trăm"] == 60
-    assert table(sheets[4])[1] == ("Phường Nam Hoa Lư", None, 1, 2, 60, 3, 0)
+    assert table(sheets[5])[1] == ("Phường Nam Hoa Lư", None, 1, 2, 60, 3, 0, 0, None)
 
 
 def test_the_pdf_of_figures_says_the_same(client, training_class):
     client.force_login(an_officer())
     lines = lines_of(client.get(f"/training/desk/reports/figures.pdf{ALWAYS}").content)
     assert "Số người được tiếp cận 2" in lines
-    assert "Phường Nam Hoa Lư 1 2 60% 3 0" in lines
+    assert "Phường Nam Hoa Lư 1 2 60% 0/3 0" in lines
 
 
 def test_a_name_that_begins_like_a_formula_stays_text(client, training_class):
