@@ -51,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("sell/", include("marketplace.onboarding.urls")),
     path("seller/", include("marketplace.workspace.urls")),
     path("union/", include("marketplace.union.urls")),
+    path("finance/", include("marketplace.finance.urls")),
     path("pages/", include("marketplace.storefront.page_urls")),
     path("", include("marketplace.ui.urls")),
     path("oscar/customer/", oscar("customer")),

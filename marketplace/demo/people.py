@@ -9,12 +9,12 @@ from marketplace.shops.models import Shop, ShopPerson
 
 HOMES = {
     "buyer": "/account/",
-    "seller": "/account/",
+    "seller": "/seller/",
     "officer": "/union/",
     "trainer": "/training/desk/",
     "manager": "/training/desk/",
     "auditor": "/training/desk/reports/",
-    "finance": "/account/",
+    "finance": "/finance/",
     "admin": "/dashboard/",
 }
 STAFF_ROLES = ("officer", "trainer", "finance")

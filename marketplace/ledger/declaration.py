@@ -5,7 +5,7 @@ outweigh its sales carries a negative line, which the accountant carries over.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -28,6 +28,11 @@ class Line:
     revenue: int
     vat: int
     pit: int
+
+
+def due_on(month: date) -> date:
+    """The last day to declare what was withheld in the month of `month`."""
+    return (month.replace(day=1) + timedelta(days=32)).replace(day=20)
 
 
 def declaration(month: date) -> list[Line]:

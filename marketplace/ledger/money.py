@@ -1,11 +1,9 @@
 """What payments do to the books: money that comes in and goes back."""
 
-from marketplace.ledger.models import Account, Entry, Payout
-from marketplace.ledger.payouts import confirm_payout, payout_named_in
+from marketplace.ledger.models import Account, Entry
 from marketplace.ledger.posting import Line, post
 from marketplace.orders.models import SellerOrder
-from marketplace.payments.models import BankLine, Receipt
-from marketplace.payments.statements.services import claim
+from marketplace.payments.models import Receipt
 
 HOLDERS = {Receipt.Source.BANK: Account.BANK, Receipt.Source.STRIPE: Account.STRIPE}
 
@@ -58,41 +56,4 @@ def book_refund_came_back(payment, refund) -> None:
         [Line(Account.STRIPE, refund.amount), Line(Account.REFUND, -refund.amount)],
         order=payment.order,
         note=refund.external_id,
-    )
-
-
-NATURES = {
-    BankLine.Nature.CARRIER: Account.CARRIER,
-    BankLine.Nature.STRIPE: Account.STRIPE,
-    BankLine.Nature.FEES: Account.FEES,
-    BankLine.Nature.VAT: Account.VAT,
-    BankLine.Nature.PIT: Account.PIT,
-    BankLine.Nature.OTHER: Account.OTHER,
-}
-
-
-def book_bank_line(line: BankLine) -> None:
-    """A movement that belongs to no order: a payout of ours, or one that a clerk must explain."""
-    payout = payout_named_in(line.description)
-    if payout and payout.state == Payout.State.ORDERED and line.amount == -payout.amount:
-        confirm_payout(payout, line.bank_reference)
-        claim(line, BankLine.Outcome.PAYOUT)
-        return
-    post(
-        f"bank-line:{line.pk}",
-        Entry.Kind.BANK,
-        [Line(Account.BANK, line.amount), Line(Account.UNKNOWN, -line.amount)],
-        note=line.description,
-    )
-
-
-def explain_bank_line(line: BankLine, nature: str, by) -> None:
-    """A clerk has said what it is; without `nature` it pays an order, and the receipt books the bank anew."""
-    account = NATURES[nature] if nature else Account.BANK
-    post(
-        f"bank-line-explained:{line.pk}",
-        Entry.Kind.BANK,
-        [Line(Account.UNKNOWN, line.amount), Line(account, -line.amount)],
-        by=by,
-        note=line.note or line.description,
     )

@@ -152,23 +152,33 @@ def confirm_payout(payout: Payout, bank_reference: str = "", by=None) -> bool:
 
 
 @transaction.atomic
-def fail_payout(payout: Payout, by=None) -> bool:
-    """The transfer could not be made or came back: the shop is owed the money again, and the next run has it.
+def confirm_run(run: PayoutRun, bank_reference: str = "", by=None) -> int:
+    """The bank has made all transfers of a run that were still to be made; how many they were."""
+    waiting = list(run.payouts.filter(state=Payout.State.ORDERED).order_by("pk"))
+    return sum(confirm_payout(payout, bank_reference, by) for payout in waiting)
+
+
+@transaction.atomic
+def fail_payout(payout: Payout, by=None, *, came_back: bool = False) -> bool:
+    """The transfer could not be made: the shop is owed the money again, and the next run has it.
+
+    `came_back`: it was made, and the money is in our account again.
 
     Raises:
-        NotNow: when the payout was confirmed before.
+        NotNow: when the payout was confirmed before and its money has not come back.
     """
     payout = Payout.objects.select_for_update(of=("self",)).select_related("shop").get(pk=payout.pk)
     if payout.state == Payout.State.FAILED:
         return False
-    if payout.state == Payout.State.PAID:
+    if payout.state == Payout.State.PAID and not came_back:
         raise NotNow(_("This payout was confirmed already."))
-    _close(payout, Payout.State.FAILED, by)
+    holder = Account.BANK if payout.state == Payout.State.PAID else Account.PAYOUT
+    _close(payout, Payout.State.FAILED, by, payout.bank_reference)
     payout.items.update(released=True)
     post(
         f"payout-failed:{payout.reference}",
         Entry.Kind.PAYOUT_FAILED,
-        [Line(Account.PAYOUT, payout.amount, payout.shop), Line(Account.SHOP, -payout.amount, payout.shop)],
+        [Line(holder, payout.amount, payout.shop), Line(Account.SHOP, -payout.amount, payout.shop)],
         by=by,
         note=payout.reference,
     )

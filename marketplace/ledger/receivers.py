@@ -1,6 +1,6 @@
 """The ledger listens to orders and payments; they do not know it. Everything here runs in their transactions."""
 
-from marketplace.ledger import money, sales
+from marketplace.ledger import bank, money, sales
 from marketplace.ledger.terms import freeze_terms
 from marketplace.orders.models import Transition
 from marketplace.orders.signals import order_placed, return_decided, seller_order_changed
@@ -63,8 +63,8 @@ def on_refund_came_back(payment, refund, **kwargs) -> None:
 
 
 def on_bank_line_booked(line, **kwargs) -> None:
-    money.book_bank_line(line)
+    bank.book_bank_line(line)
 
 
 def on_bank_line_settled(line, nature, by, **kwargs) -> None:
-    money.explain_bank_line(line, nature, by)
+    bank.explain_bank_line(line, nature, by)

@@ -30,16 +30,27 @@ class Row:
     vat: int = 0
     pit: int = 0
     net: int = 0
+    is_order: bool = False
+    """Whether `number` is a seller order's; else it is a payout's reference."""
+
+    @property
+    def taken(self) -> dict[str, int]:
+        """What is taken off, as negative amounts."""
+        return {"commission": -self.commission, "tax": -self.vat - self.pit}
 
 
 @dataclass
 class MakerShare:
-    """What one maker's products brought: pieces, at what price, for the shop; her part of the payouts made."""
+    """What one maker's products brought: pieces, at what price, for the shop; her part of the payouts made.
+
+    `hers` is what shop and maker agreed on: a percentage of what the shop gets, as it was at the sale.
+    """
 
     name: str
     pieces: int = 0
     base: int = 0
     net: int = 0
+    hers: int = 0
     paid_out: int = 0
 
 
@@ -101,19 +112,29 @@ def statement_of(shop, start: date, end: date) -> Statement:
         .select_related("entry", "seller_order", "terms")
         .order_by("entry__at", "entry_id", "pk")
     )
+    statement = Statement(shop, start, end, opening, _rows(postings))
+    statement.makers = _makers(postings, statement.paid_out)
+    return statement
+
+
+def statement_of_order(part) -> list[Row]:
+    """What one seller order has brought its shop so far, in one query."""
+    own = Posting.objects.filter(seller_order=part, account__in=[Account.SHOP, *WITHHELD])
+    return _rows(own.select_related("entry", "seller_order", "terms").order_by("entry__at", "entry_id", "pk"))
+
+
+def _rows(postings) -> list[Row]:
+    """One row an entry that changes what the shop is owed."""
     by_entry: dict[int, list[Posting]] = defaultdict(list)
     for posting in postings:
         by_entry[posting.entry_id].append(posting)
-    rows = [_row(group) for group in by_entry.values() if any(one.account == Account.SHOP for one in group)]
-    statement = Statement(shop, start, end, opening, rows)
-    statement.makers = _makers(postings, statement.paid_out)
-    return statement
+    return [_row(group) for group in by_entry.values() if any(one.account == Account.SHOP for one in group)]
 
 
 def _row(postings: list[Posting]) -> Row:
     entry = postings[0].entry
     part = postings[0].seller_order
-    row = Row(entry.pk, entry.at, entry.kind, _label(entry), part.number if part else entry.note)
+    row = Row(entry.pk, entry.at, entry.kind, _label(entry), part.number if part else entry.note, is_order=bool(part))
     discounts = {}
     for posting in postings:
         amount = -int(posting.amount)
@@ -146,6 +167,7 @@ def _label(entry: Entry) -> str:
 def _makers(postings: list[Posting], paid_out: int) -> list[MakerShare]:
     """What each maker's products brought, and her part of what was paid out, by largest remainder."""
     shares: dict[str, MakerShare] = {}
+    nets: dict[object, int] = defaultdict(int)
     for posting in postings:
         terms = posting.terms
         if not (terms and terms.line_id and terms.maker_name):
@@ -154,8 +176,11 @@ def _makers(postings: list[Posting], paid_out: int) -> list[MakerShare]:
         share.base -= int(posting.amount)
         if posting.account == Account.SHOP:
             share.net -= int(posting.amount)
+            nets[terms] -= int(posting.amount)
             if posting.entry.kind == Entry.Kind.SALE:
                 share.pieces += terms.quantity
+    for terms, net in nets.items():
+        shares[terms.maker_name].hers += int(apportion(net, [terms.maker_percent, 100 - terms.maker_percent])[0])
     found = sorted(shares.values(), key=lambda share: share.name)
     for share, part in zip(found, apportion(paid_out, [max(0, share.net) for share in found])):
         share.paid_out = int(part)

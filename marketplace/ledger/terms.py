@@ -46,6 +46,7 @@ def _terms_of_line(book: RateBook, part: SellerOrder, line, platform_discount) -
         line=line,
         maker=maker,
         maker_name=maker.name if maker else "",
+        maker_percent=maker.share_percent if maker else 0,
         supply=book.supply_of(category),
         quantity=line.quantity,
         list_price=line.line_price_before_discounts_incl_tax,

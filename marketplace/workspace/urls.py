@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.workspace import figures, orders, products, shop, talk, today, writing
+from marketplace.workspace import figures, money, orders, products, shop, talk, today, writing
 
 app_name = "workspace"
 
@@ -36,5 +36,11 @@ urlpatterns = [
     path("shop/makers/", shop.MakersView.as_view(), name="makers"),
     path("shop/makers/new/", shop.MakerView.as_view(), name="maker-new"),
     path("shop/makers/<int:pk>/", shop.MakerView.as_view(), name="maker"),
+    path("money/", money.MoneyView.as_view(), name="money"),
+    path("money/pdf/", money.MoneyPdfView.as_view(), name="money-pdf"),
+    path("money/xlsx/", money.MoneyXlsxView.as_view(), name="money-xlsx"),
+    path("money/makers/", money.MakersView.as_view(), name="money-makers"),
+    path("money/makers/<str:signed>/", money.MakerMoneyView.as_view(), name="maker-money"),
+    path("money/orders/<str:number>/", money.MoneyOrderView.as_view(), name="money-order"),
     path("figures/", figures.FiguresView.as_view(), name="figures"),
 ]

@@ -22,6 +22,10 @@ HEADER = ["Ngày GD", "Diễn giải", "Ghi nợ", "Ghi có", "Số CT"]
 
 @pytest.fixture
 def layout():
+    return the_layout()
+
+
+def the_layout() -> BankLayout:
     return BankLayout.objects.create(
         bank="Agribank",
         date="Ngày GD",

@@ -151,3 +151,13 @@ class Posting(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.account} {self.amount:+}"
+
+    @property
+    def shown_credit(self):
+        """A credit as it stands in its column: without a sign."""
+        return -self.amount
+
+    @property
+    def for_shop(self):
+        """What a posting to a shop adds to what she is owed."""
+        return -self.amount

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.history import AppendOnly
 from marketplace.ledger.models.terms import dong
 from marketplace.shops.banks import banks
 from marketplace.vault import SealedTextField
@@ -88,3 +89,19 @@ class PayoutItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payout_id} {self.posting_id}"
+
+
+class AccountAccess(AppendOnly):
+    """Who was shown the whole number of a bank account, and for what: a run's file, a payout, a refund."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    subject = models.CharField(_("for"), max_length=140)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("look at an account number")
+        verbose_name_plural = _("looks at account numbers")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.at:%d/%m/%Y %H:%M}"

@@ -27,6 +27,7 @@ class SaleTerms(models.Model):
         "shops.Maker", models.SET_NULL, null=True, blank=True, related_name="sale_terms", verbose_name=_("maker")
     )
     maker_name = models.CharField(_("maker's name"), max_length=120, blank=True)
+    maker_percent = models.PositiveSmallIntegerField(_("maker's share of what the shop gets, percent"), default=0)
     supply = models.CharField(_("what is sold"), max_length=10, choices=Supply.choices)
     quantity = models.PositiveIntegerField(_("pieces"), default=1)
     list_price = dong(_("at list price"))

@@ -72,6 +72,11 @@ class Payment(models.Model):
         return self.amount - (self.received - self.refunded)
 
     @property
+    def excess(self):
+        """What lies here beyond what is owed."""
+        return max(0, -self.missing)
+
+    @property
     def refundable(self):
         """What can still be given back."""
         return self.received - self.refunded

@@ -63,6 +63,7 @@ class BankLine(models.Model):
         UNKNOWN = "unknown", _("Not recognised")
         REFUND = "refund", _("Refund sent")
         PAYOUT = "payout", _("Payout made")
+        PAYOUT_BACK = "payout_back", _("Payout came back")
         SETTLED = "settled", _("Explained by finance staff")
 
     class Nature(models.TextChoices):

@@ -1,6 +1,7 @@
 """Statements come in; lines find their payments; clerks settle the rest."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,9 +69,8 @@ def _book(upload: StatementUpload, row: Row) -> bool:
     payment = _payment_named_in(row.description)
     if row.amount > 0 and payment:
         _pay(line, payment)
-    elif row.amount < 0 and payment and (refund := _waiting_refund(payment, -row.amount)):
-        mark_refund_sent(refund.pk, bank_reference=row.reference)
-        _close(line, Outcome.REFUND, payment=payment)
+    elif row.amount < 0 and payment and (refund := _refund_without_line(payment, -row.amount)):
+        _take_for(line, refund)
     else:
         bank_line_booked.send(BankLine, line=line)
     return True
@@ -82,8 +82,17 @@ def _payment_named_in(description: str) -> Payment | None:
     return min(found, key=lambda payment: payment.state != Payment.State.OPEN, default=None)
 
 
-def _waiting_refund(payment: Payment, amount) -> Refund | None:
-    return payment.refunds.filter(state=Refund.State.WAITING, amount=amount).order_by("pk").first()
+def _refund_without_line(payment: Payment, amount) -> Refund | None:
+    """A refund of this amount that no line has: one that waits, else one that a clerk has marked as sent."""
+    seen = BankLine.objects.filter(payment=payment, outcome=Outcome.REFUND).values("note")
+    found = payment.refunds.filter(amount=amount).exclude(state=Refund.State.WAIVED).exclude(key__in=seen)
+    return min(found.order_by("pk"), key=lambda refund: refund.state != Refund.State.WAITING, default=None)
+
+
+def _take_for(line: BankLine, refund: Refund, by=None) -> None:
+    """Let `line` be the transfer of `refund`; its key is kept as the note, so that no other line is."""
+    mark_refund_sent(refund.pk, bank_reference=line.bank_reference)
+    _close(line, Outcome.REFUND, payment=refund.payment, by=by, note=refund.key)
 
 
 def _pay(line: BankLine, payment: Payment, by=None) -> None:
@@ -105,12 +114,12 @@ def _close(line: BankLine, outcome: str, *, payment=None, by=None, nature: str =
     line.save(update_fields=["outcome", "payment", "nature", "note", "decided_by", "decided_at"])
 
 
-def claim(line: BankLine, outcome: str) -> None:
-    """A room above has recognised the line, as a payout."""
-    _close(line, outcome)
+def claim(line: BankLine, outcome: str, note: str, by=None) -> None:
+    """A room above has recognised the line: as the payout that `note` names."""
+    _close(line, outcome, by=by, note=note)
 
 
-def _lock_unknown(line: BankLine) -> BankLine:
+def lock_unknown(line: BankLine) -> BankLine:
     line = BankLine.objects.select_for_update().get(pk=line.pk)
     if line.outcome != Outcome.UNKNOWN:
         raise NotNow(_("This line was settled already."))
@@ -122,13 +131,13 @@ def assign(line: BankLine, reference: str, by) -> BankLine:
     """A clerk knows to which order an unrecognised transfer belongs, by its reference or its order number.
 
     Raises:
-        NotNow: when the line was settled, is money out, or there is no such order.
+        NotNow: when the line was settled, is money out, or there is no such order that is paid by transfer.
     """
-    line = _lock_unknown(line)
+    line = lock_unknown(line)
     wanted = reference.strip().upper().replace(" ", "")
-    payment = Payment.objects.filter(reference=wanted).first() or Payment.objects.filter(order__number=wanted).first()
+    payment = Payment.objects.filter(Q(reference=wanted) | Q(order__number=wanted), method="bank").first()
     if line.amount < 0 or payment is None:
-        raise NotNow(_("No order has this reference or number."))
+        raise NotNow(_("No order that is paid by transfer has this reference or number."))
     bank_line_settled.send(BankLine, line=line, nature="", by=by)
     _pay(line, payment, by)
     return line
@@ -141,7 +150,22 @@ def settle(line: BankLine, nature: str, by, note: str = "") -> BankLine:
     Raises:
         NotNow: when the line was settled already.
     """
-    line = _lock_unknown(line)
+    line = lock_unknown(line)
     _close(line, Outcome.SETTLED, by=by, nature=BankLine.Nature(nature), note=note)
     bank_line_settled.send(BankLine, line=line, nature=nature, by=by)
+    return line
+
+
+@transaction.atomic
+def assign_refund(line: BankLine, refund: Refund, by) -> BankLine:
+    """A clerk knows that money out is this refund.
+
+    Raises:
+        NotNow: when the line was settled, or the amounts differ, or another line is this refund.
+    """
+    line = lock_unknown(line)
+    if line.amount != -refund.amount or BankLine.objects.filter(outcome=Outcome.REFUND, note=refund.key).exists():
+        raise NotNow(_("This refund and this line do not belong together."))
+    bank_line_settled.send(BankLine, line=line, nature="", by=by)
+    _take_for(line, refund, by)
     return line

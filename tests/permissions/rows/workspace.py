@@ -6,9 +6,10 @@ from oscar.core.loading import get_model
 
 from marketplace.orders import conversations
 from marketplace.orders.models import Role
+from marketplace.workspace.money import signer
 from tests.catalogue_ext.factories import a_draft
 from tests.orders.factories import a_return, a_seller_order
-from tests.permissions.roles import OF_SHOP_A, OF_SHOP_A_NOT_PACKERS, SHOPS, SHOPS_NOT_PACKERS, Row
+from tests.permissions.roles import OF_SHOP_A, OF_SHOP_A_NOT_PACKERS, OPEN, SHOPS, SHOPS_NOT_PACKERS, Row
 
 
 def prepare(world) -> None:
@@ -87,4 +88,10 @@ ROWS = {
     "workspace:maker-new": WRITERS,
     "workspace:maker": Row(OF_SHOP_A_NOT_PACKERS, of_maker),
     "workspace:figures": SHOPS_NOT_PACKERS,
+    "workspace:money": SHOPS_NOT_PACKERS,
+    "workspace:money-pdf": SHOPS_NOT_PACKERS,
+    "workspace:money-xlsx": SHOPS_NOT_PACKERS,
+    "workspace:money-makers": SHOPS_NOT_PACKERS,
+    "workspace:money-order": Row(OF_SHOP_A_NOT_PACKERS, of_order),
+    "workspace:maker-money": Row(OPEN, lambda w: {"signed": signer.sign(w.listing_a.maker_id)}),
 }

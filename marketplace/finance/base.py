@@ -1,0 +1,32 @@
+"""What every page of the finance desk has."""
+
+from django.http import HttpResponse
+from django.views.generic import TemplateView
+
+from marketplace.accounts.roles import FinanceRequired
+from marketplace.finance import queries
+from marketplace.ledger.models import AccountAccess
+from marketplace.ledger.workbooks import XLSX
+
+
+class Desk(FinanceRequired, TemplateView):
+    """Finance staff only; every page knows what waits for a decision."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(num_decide=queries.num_to_decide(), **kwargs)
+
+
+def spreadsheet(content: bytes, name: str) -> HttpResponse:
+    return download(content, f"{name}.xlsx", XLSX)
+
+
+def download(content: bytes, file_name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def note_access(request, subject: str) -> None:
+    """Somebody is shown a whole account number: who, when and what for is kept (Decree 356/2025)."""
+    AccountAccess.objects.create(user=request.user, subject=subject)
