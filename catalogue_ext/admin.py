@@ -1,6 +1,16 @@
 from django.contrib import admin
 
-from catalogue_ext.models import CategoryText, Listing, OcopCertificate
+from catalogue_ext.models import (
+    CategoryText,
+    Listing,
+    ListingVisits,
+    OcopCertificate,
+    ReviewEvent,
+    ReviewReply,
+    Revision,
+    RevisionPicture,
+)
+from marketplace.admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 class OcopCertificateInline(admin.TabularInline):
@@ -22,3 +32,47 @@ class ListingAdmin(admin.ModelAdmin):
 @admin.register(CategoryText)
 class CategoryTextAdmin(admin.ModelAdmin):
     list_display = ("category", "name_en")
+    list_select_related = ("category",)
+    search_fields = ("category__name", "name_en")
+
+
+class RevisionPictureInline(ReadOnlyInline):
+    model = RevisionPicture
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    """What shops wrote and sent in; decided at the Union desk."""
+
+    list_display = ("__str__", "shop", "listing", "state", "by", "submitted_at", "updated_at")
+    list_filter = ("state",)
+    list_select_related = ("shop__partner", "listing__product", "by")
+    search_fields = ("shop__partner__name", "listing__product__title")
+    inlines = [RevisionPictureInline]
+
+
+@admin.register(ReviewEvent)
+class ReviewEventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "revision", "kind", "by")
+    list_filter = ("kind",)
+    list_select_related = ("revision", "by")
+    search_fields = ("revision__shop__partner__name", "by__full_name")
+    date_hierarchy = "at"
+
+
+@admin.register(ReviewReply)
+class ReviewReplyAdmin(admin.ModelAdmin):
+    """A shop's answer to a review; staff may take down what must not stand."""
+
+    list_display = ("review", "by", "at", "text")
+    list_select_related = ("review__product", "by")
+    search_fields = ("text", "review__product__title")
+    readonly_fields = ("review", "by", "at")
+
+
+@admin.register(ListingVisits)
+class ListingVisitsAdmin(ReadOnlyAdmin):
+    list_display = ("day", "listing", "number")
+    list_select_related = ("listing__product",)
+    search_fields = ("listing__product__title", "listing__slug")
+    date_hierarchy = "day"

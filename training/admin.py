@@ -5,7 +5,7 @@ from django.contrib import admin
 from training import models
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly:
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -14,6 +14,14 @@ class ReadOnly(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    pass
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
+    extra = 0
 
 
 class LessonInline(admin.StackedInline):
@@ -106,19 +114,40 @@ class StaffAssignmentAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.AttendanceMark)
-class AttendanceMarkAdmin(ReadOnly):
+class AttendanceMarkAdmin(ReadOnlyAdmin):
     list_display = ["session", "learner", "state", "source", "reason", "by", "corrected_at", "received_at"]
     list_select_related = ["session__training_class", "learner", "by"]
     list_filter = ["state", "source"]
 
 
 @admin.register(models.LearnerMerge)
-class LearnerMergeAdmin(ReadOnly):
+class LearnerMergeAdmin(ReadOnlyAdmin):
     list_display = ["kept", "merged", "by", "at"]
     list_select_related = ["kept", "merged", "by"]
 
 
 @admin.register(models.SentNotice)
-class SentNoticeAdmin(ReadOnly):
+class SentNoticeAdmin(ReadOnlyAdmin):
     list_display = ["key", "template", "learner", "sent_at"]
     list_select_related = ["learner"]
+
+
+@admin.register(models.SessionChange)
+class SessionChangeAdmin(ReadOnlyAdmin):
+    list_display = ["at", "session", "starts_before", "starts_after", "by", "reason"]
+    list_select_related = ["session__training_class", "by"]
+    search_fields = ["session__training_class__code", "reason"]
+
+
+@admin.register(models.WalkIn)
+class WalkInAdmin(ReadOnlyAdmin):
+    list_display = ["full_name", "phone", "session", "learner", "by", "received_at"]
+    list_select_related = ["session__training_class", "learner", "by"]
+    search_fields = ["full_name", "phone"]
+
+
+@admin.register(models.OnlineArrival)
+class OnlineArrivalAdmin(ReadOnlyAdmin):
+    list_display = ["at", "session", "learner"]
+    list_select_related = ["session__training_class", "learner"]
+    search_fields = ["learner__full_name", "learner__phone"]

@@ -3,6 +3,7 @@ from django.contrib import admin
 from catalogue_ext.search.analytics import searches_without_result, top_searches
 from catalogue_ext.search.models import SearchCount, SynonymGroup
 from catalogue_ext.search.state import search_state, staff_warnings
+from marketplace.admin import ReadOnlyAdmin
 
 
 @admin.register(SynonymGroup)
@@ -14,20 +15,11 @@ class SynonymGroupAdmin(admin.ModelAdmin):
 
 
 @admin.register(SearchCount)
-class SearchCountAdmin(admin.ModelAdmin):
+class SearchCountAdmin(ReadOnlyAdmin):
     """What buyers search, what they miss, and how the search is. Read only, for staff who may see it."""
 
     change_list_template = "admin/listing_search/report.html"
     PERIODS = (7, 30, 90)
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
     def changelist_view(self, request, extra_context=None):
         days = next((one for one in self.PERIODS if str(one) == request.GET.get("days")), 30)

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from marketplace.onboarding.models import ApplicationEvent, PaperAccess, Requirement, ShopApplication
+from marketplace.admin import ReadOnlyAdmin, ReadOnlyInline
+from marketplace.onboarding.models import ApplicationEvent, PaperAccess, Remark, Requirement, ShopApplication
 
 
 @admin.register(Requirement)
@@ -13,21 +14,15 @@ class RequirementAdmin(admin.ModelAdmin):
     list_filter = ("legal_form", "item")
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """To look at: what happened is not edited, and applications are decided at the Union desk."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+class RemarkInline(ReadOnlyInline):
+    model = Remark
 
 
 @admin.register(ShopApplication)
 class ShopApplicationAdmin(ReadOnlyAdmin):
+    """Decided at the Union desk."""
+
+    inlines = [RemarkInline]
     list_display = ("__str__", "state", "legal_form", "commune", "submitted_at")
     list_filter = ("state", "legal_form")
     list_select_related = ("commune", "applicant")
@@ -40,9 +35,12 @@ class ApplicationEventAdmin(ReadOnlyAdmin):
     list_display = ("at", "application", "kind", "by", "on_behalf_of")
     list_select_related = ("application__applicant", "by", "on_behalf_of")
     list_filter = ("kind",)
+    search_fields = ("application__shop_name", "application__full_name", "by__full_name")
 
 
 @admin.register(PaperAccess)
 class PaperAccessAdmin(ReadOnlyAdmin):
     list_display = ("at", "paper", "user")
-    list_select_related = ("paper", "user")
+    list_select_related = ("paper__application__applicant", "user")
+    search_fields = ("user__full_name", "user__phone", "paper__application__shop_name")
+    date_hierarchy = "at"

@@ -1,47 +1,50 @@
 from django.contrib import admin
 
+from marketplace.admin import ReadOnlyAdmin, ReadOnlyInline
 from marketplace.orders.models import (
     Carrier,
     CollectionPoint,
+    ConversationAccess,
     Delivery,
     DeliveryRate,
     DeliveryTerms,
+    LineDiscount,
     OfferTerms,
+    Parcel,
+    ReturnLine,
+    ReturnRequest,
     SellerOrder,
+    SellerOrderEvent,
 )
 
 
+class EventInline(ReadOnlyInline):
+    model = SellerOrderEvent
+
+
+class ParcelInline(ReadOnlyInline):
+    model = Parcel
+
+
+class LineDiscountInline(ReadOnlyInline):
+    model = LineDiscount
+
+
 @admin.register(SellerOrder)
-class SellerOrderAdmin(admin.ModelAdmin):
+class SellerOrderAdmin(ReadOnlyAdmin):
     list_display = ("number", "shop", "state", "total", "created_at")
     list_filter = ("state",)
     list_select_related = ("shop__partner",)
     search_fields = ("number", "shop__partner__name")
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
+    date_hierarchy = "created_at"
+    inlines = (EventInline, ParcelInline, LineDiscountInline)
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin):
+class DeliveryAdmin(ReadOnlyAdmin):
     list_display = ("order", "full_name", "phone", "commune")
     list_select_related = ("order", "commune")
     search_fields = ("order__number", "full_name", "phone")
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Carrier)
@@ -76,3 +79,34 @@ class OfferTermsAdmin(admin.ModelAdmin):
     list_display = ("offer", "shop")
     list_select_related = ("offer", "shop__partner")
     autocomplete_fields = ("shop",)
+
+
+class ReturnLineInline(ReadOnlyInline):
+    model = ReturnLine
+
+
+@admin.register(ReturnRequest)
+class ReturnRequestAdmin(ReadOnlyAdmin):
+    """Answered by the shop, decided at the Union desk."""
+
+    list_display = ("seller_order", "reason", "state", "asked_at", "answer_by", "decided_by")
+    list_filter = ("state", "reason")
+    list_select_related = ("seller_order", "decided_by")
+    search_fields = ("seller_order__number", "seller_order__shop__partner__name")
+    date_hierarchy = "asked_at"
+    inlines = (ReturnLineInline,)
+
+
+@admin.register(ConversationAccess)
+class ConversationAccessAdmin(ReadOnlyAdmin):
+    """Which officer read which conversation, and for which dispute."""
+
+    list_display = ("at", "officer", "conversation", "return_request")
+    list_select_related = (
+        "officer",
+        "conversation__shop__partner",
+        "conversation__buyer",
+        "return_request__seller_order",
+    )
+    search_fields = ("officer__full_name", "officer__phone")
+    date_hierarchy = "at"

@@ -2,24 +2,16 @@
 
 from django.contrib import admin
 
+from marketplace.admin import ReadOnlyAdmin
 from marketplace.places.folding import words
 from marketplace.places.models import Commune, FormerCommune, Province
 
 
-class LookUp(admin.ModelAdmin):
+class LookUp(ReadOnlyAdmin):
     """Read only; the search takes names with or without marks."""
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, " ".join(words(search_term)))
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Province)

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "training.reports.apps.ReportsConfig",
     "marketplace.workspace.apps.WorkspaceConfig",
     "marketplace.demo.apps.DemoConfig",
-    "django.contrib.admin",
+    "marketplace.accounts.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

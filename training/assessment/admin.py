@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from training.admin import ReadOnly
+from training.admin import ReadOnlyAdmin, ReadOnlyInline
 from training.assessment import models
 
 
@@ -53,15 +53,20 @@ class CompletionRuleAdmin(admin.ModelAdmin):
     list_select_related = ["course"]
 
 
+class AnswerInline(ReadOnlyInline):
+    model = models.Answer
+
+
 @admin.register(models.Attempt)
-class AttemptAdmin(ReadOnly):
+class AttemptAdmin(ReadOnlyAdmin):
+    inlines = [AnswerInline]
     list_display = ["quiz", "enrolment", "number", "percent", "passed", "submitted_at"]
     list_select_related = ["quiz", "enrolment__learner", "enrolment__training_class"]
     list_filter = ["passed", "quiz"]
 
 
 @admin.register(models.TaskSubmission)
-class TaskSubmissionAdmin(ReadOnly):
+class TaskSubmissionAdmin(ReadOnlyAdmin):
     list_display = ["task", "enrolment", "state", "handed_in_at"]
     list_select_related = ["task", "enrolment__learner", "enrolment__training_class"]
     list_filter = ["state"]

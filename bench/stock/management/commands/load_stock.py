@@ -12,6 +12,8 @@ BATCH = 1000
 MODELS = [
     ("catalogue", "ProductClass"),
     ("catalogue", "Category"),
+    ("catalogue", "AttributeOptionGroup"),
+    ("catalogue", "AttributeOption"),
     ("catalogue", "ProductAttribute"),
     ("catalogue", "Product"),
     ("catalogue", "ProductCategory"),
@@ -31,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         models = [get_model(*names) for names in MODELS]
+        models.append(get_model("catalogue", "ProductAttributeValue").value_multi_option.through)
         for model in models:
             self._copy(model)
         self._hide_what_is_not_on_sale()
