@@ -1,5 +1,6 @@
 """The people of the demo: one at least for every role, with passwords that everyone may know."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from marketplace.accounts.models import StaffRole, User
@@ -46,6 +47,7 @@ def load_people() -> int:
         if not user.has_usable_password() or not user.check_password(person["password"]):
             user.set_password(person["password"])
         user.save()
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
         if person["role"] in STAFF_ROLES:
             user.groups.add(Group.objects.get_or_create(name=person["role"])[0])
         if person["role"] in StaffRole.Kind.values:
