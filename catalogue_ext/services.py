@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from oscar.core.loading import get_model
 
 from catalogue_ext.availability import count_month
+from catalogue_ext.freshness import catalogue_changed
 from catalogue_ext.models import Listing
 from catalogue_ext.search.indexing import reindex, reindex_figures
 
@@ -48,6 +49,32 @@ def refresh_listings(product_ids) -> None:
         listing.rating = row["total"] / row["count"] if row else None
     Listing.objects.bulk_update(listings, REPEATED, batch_size=500)
     reindex_figures(listings)
+
+
+def refresh_stock(product_ids) -> None:
+    """The same where pieces were only promised, taken or given back; the caller holds the locks of the stock records.
+
+    One statement to read and one to write, and the search is left alone unless a shelf has become empty or full.
+    """
+    record = "product__stockrecords__"
+    pieces = Sum(Coalesce(f"{record}num_in_stock", 0) - Coalesce(f"{record}num_allocated", 0))
+    changed, emptied_or_filled, limited = [], [], []
+    for listing in Listing.objects.filter(product_id__in=product_ids).annotate(unpromised=pieces).order_by("pk"):
+        before, left = listing.num_available, max(0, listing.unpromised or 0)
+        if listing.monthly_capacity is not None:
+            limited.append(listing.product_id)
+        elif left != before:
+            listing.num_available = left
+            changed.append(listing)
+            if not (before and left):
+                emptied_or_filled.append(listing)
+            elif min(before, left) <= Listing.LOW_STOCK:
+                catalogue_changed()
+    refresh_listings(limited)
+    if changed:
+        Listing.objects.bulk_update(changed, ["num_available"])
+    if emptied_or_filled:
+        reindex_figures(emptied_or_filled)
 
 
 def describe_for_search(listing: Listing) -> None:

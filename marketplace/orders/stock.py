@@ -10,7 +10,7 @@ from django.db.models import Case, F, IntegerField, When
 from django.db.models.functions import Coalesce, Greatest
 from oscar.core.loading import get_model
 
-from catalogue_ext.services import refresh_listings
+from catalogue_ext.services import refresh_listings, refresh_stock
 
 StockRecord = get_model("partner", "StockRecord")
 
@@ -40,7 +40,7 @@ def promise(lines) -> None:
         num_allocated=Coalesce("num_allocated", 0)
         + Case(*[When(pk=pk, then=quantity) for pk, quantity in wanted.items()], output_field=IntegerField())
     )
-    refresh_listings([line.product_id for line in lines])
+    refresh_stock([line.product_id for line in lines])
 
 
 def take_promised(lines) -> None:
@@ -79,7 +79,7 @@ def put_back(lines) -> None:
         StockRecord.objects.filter(pk=records[line.stockrecord_id].pk).update(
             num_in_stock=F("num_in_stock") + line.quantity
         )
-    refresh_listings([line.product_id for line in lines])
+    refresh_stock([line.product_id for line in lines])
 
 
 def recount_month(lines) -> None:
@@ -103,4 +103,4 @@ def _nothing_promised(lines) -> None:
     for line in lines:
         line.num_allocated = 0
         line.save(update_fields=["num_allocated"])
-    refresh_listings([line.product_id for line in lines])
+    refresh_stock([line.product_id for line in lines])
