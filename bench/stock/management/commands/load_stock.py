@@ -37,6 +37,8 @@ class Command(BaseCommand):
         for model in models:
             self._copy(model)
         self._hide_what_is_not_on_sale()
+        home = {"iso_3166_1_a3": "VNM", "printable_name": "Việt Nam", "is_shipping_country": True}
+        get_model("address", "Country").objects.get_or_create(iso_3166_1_a2="VN", defaults=home)
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
