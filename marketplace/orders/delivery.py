@@ -125,6 +125,12 @@ class DeliveryTable:
             return _without_table(zone)
         return next((rate for rate in rows if rate.max_grams >= grams), rows[-1])
 
+    def prices(self, shop: Shop) -> list[tuple[Zone, list[DeliveryRate]]]:
+        """What holds for `shop` today: each zone of the table with its bands, lightest first; empty without a table."""
+        table = self._rates.get(shop.pk) or self._rates.get(None) or []
+        by_zone = [(zone, [rate for rate in table if rate.zone == zone]) for zone in ZONES]
+        return [(zone, rates) for zone, rates in by_zone if rates]
+
     def fee(self, shop: Shop, zone: Zone, grams: int, goods: Decimal) -> Decimal:
         terms = self.terms(shop)
         if terms.free_from is not None and goods >= terms.free_from:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.workspace import figures, money, orders, products, shop, talk, today, writing
+from marketplace.workspace import delivery, figures, money, orders, products, shop, talk, today, vouchers, writing
 
 app_name = "workspace"
 
@@ -42,5 +42,9 @@ urlpatterns = [
     path("money/makers/", money.MakersView.as_view(), name="money-makers"),
     path("money/makers/<str:signed>/", money.MakerMoneyView.as_view(), name="maker-money"),
     path("money/orders/<str:number>/", money.MoneyOrderView.as_view(), name="money-order"),
+    path("shop/delivery/", delivery.DeliveryView.as_view(), name="delivery"),
+    path("shop/vouchers/", vouchers.VouchersView.as_view(), name="vouchers"),
+    path("shop/vouchers/new/", vouchers.NewVoucherView.as_view(), name="voucher-new"),
+    path("shop/vouchers/<int:pk>/end/", vouchers.EndVoucherView.as_view(), name="voucher-end"),
     path("figures/", figures.FiguresView.as_view(), name="figures"),
 ]

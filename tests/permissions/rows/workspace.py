@@ -6,6 +6,7 @@ from oscar.core.loading import get_model
 
 from marketplace.orders import conversations
 from marketplace.orders.models import Role
+from marketplace.orders.offers import make_offer
 from marketplace.workspace.money import signer
 from tests.catalogue_ext.factories import a_draft
 from tests.orders.factories import a_return, a_seller_order
@@ -20,6 +21,7 @@ def prepare(world) -> None:
     conversation = conversations.about_product(world.listing_a, world.buyer)
     conversations.send(conversation, Role.BUYER, "Còn hàng không chị?", by=world.buyer)
     world.conversation_a = conversation
+    world.offer_a = make_offer("Mừng ngày hội", shop=world.shop_a, percent=10)
     world.return_a = a_return(a_seller_order(world.listing_a, state="delivered"))
 
 
@@ -87,6 +89,10 @@ ROWS = {
     "workspace:makers": SHOPS,
     "workspace:maker-new": WRITERS,
     "workspace:maker": Row(OF_SHOP_A_NOT_PACKERS, of_maker),
+    "workspace:delivery": WRITERS,
+    "workspace:vouchers": SHOPS_NOT_PACKERS,
+    "workspace:voucher-new": WRITERS,
+    "workspace:voucher-end": Row(OF_SHOP_A_NOT_PACKERS, lambda w: {"pk": w.offer_a.pk}),
     "workspace:figures": SHOPS_NOT_PACKERS,
     "workspace:money": SHOPS_NOT_PACKERS,
     "workspace:money-pdf": SHOPS_NOT_PACKERS,
