@@ -75,3 +75,11 @@ class ObjectionForm(forms.Form):
     objection = forms.CharField(
         label=_("Why do you not agree?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ProofForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Phone number or e-mail address of the order"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "on"}),
+    )

@@ -8,7 +8,7 @@ from django.views.generic import FormView, ListView
 
 from catalogue_ext.models import Listing
 from marketplace.accounts.roles import area_of
-from marketplace.orders import conversations, photos
+from marketplace.orders import conversations, photos, proving
 from marketplace.orders.forms import MessageForm
 from marketplace.orders.models import Conversation, MessagePicture, ReturnPicture, ReturnRequest, Role, SellerOrder
 from marketplace.orders.tracking import number_from
@@ -100,7 +100,9 @@ class PictureView(View):
         user = self.request.user
         if user.is_authenticated and user.pk == buyer:
             return True
-        return part is not None and number_from(self.request.GET.get("order", "")) == part.order.number
+        if part is None or number_from(self.request.GET.get("order", "")) != part.order.number:
+            return False
+        return proving.is_shown_to(self.request, part.order)
 
     def _judges(self, part: SellerOrder | None) -> bool:
         if part is None or not area_of(self.request.user).covers(part.shop.commune):

@@ -1,5 +1,6 @@
 """The buyer's pages of her order. Whoever holds its signed link may see it and act for the buyer."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -7,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from marketplace.orders import conversations, returns, transitions
-from marketplace.orders.forms import CancelForm, MessageForm, ObjectionForm, ReturnForm
+from marketplace.orders import conversations, proving, returns, transitions
+from marketplace.orders.forms import CancelForm, MessageForm, ObjectionForm, ProofForm, ReturnForm
 from marketplace.orders.models import Conversation, Role, SellerOrder, Transition
 from marketplace.orders.queries import order_for_page
 from marketplace.orders.timeline import mark_of, timeline_of
@@ -23,6 +24,7 @@ from marketplace.pictures.uploads import NotAPicture
 class SignedOrder:
     """Finds the order of the signed link, and the shop's part of it where the address names one; else 404.
 
+    Long after the order is over the link alone is not enough: then the buyer is asked who she is (`proving`).
     `user` of what she does is her account when the order is hers and she is signed in; a guest acts as nobody.
     """
 
@@ -59,8 +61,13 @@ class SignedOrder:
             | kwargs
         )
 
+    needs_proof = True
+
     def dispatch(self, request, *args, **kwargs):
-        response = super().dispatch(request, *args, **kwargs)
+        if self.needs_proof and not proving.is_shown_to(request, self.order):
+            response = redirect("orders:prove", self.kwargs["signed"])
+        else:
+            response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
         # Not “no-referrer”: the forms of these pages are only taken from this site.
@@ -97,6 +104,30 @@ class TrackView(SignedOrder, TemplateView):
             "may_return": bool(returns.returnable(part)),
             "returns": list(part.returns.all()),
         }
+
+
+class ProveView(SignedOrder, FormView):
+    """Who opens the link of an order long over says what it was placed with. Open to who holds the link."""
+
+    template_name = "orders/prove.html"
+    form_class = ProofForm
+    needs_proof = False
+
+    def get(self, request, **kwargs):
+        if proving.is_shown_to(request, self.order):
+            return self.back()
+        return super().get(request, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(days=settings.ORDER_LINK_DAYS, tracking_url="", **kwargs)
+
+    def form_valid(self, form):
+        try:
+            proving.prove(self.request, self.order, form.cleaned_data["answer"])
+        except proving.NotProved as error:
+            form.add_error("answer", str(error))
+            return self.form_invalid(form)
+        return self.back()
 
 
 class CancelView(SignedOrder, View):

@@ -363,6 +363,7 @@ RETURN_FRESH_WITHIN_HOURS = 24
 FRESH_SHELF_LIFE_DAYS = 7
 DELIVERED_AFTER_DAYS = 14
 MESSAGES_AN_HOUR = 20
+ORDER_LINK_DAYS = 90  # so long after everything is over an order's link alone shows it (decision 0053)
 
 # Delivery, in đồng a shop: the price where no table is in force; free from, where a shop says nothing of it.
 DELIVERY_FEE_HOME_PROVINCE = Decimal(25_000)

@@ -25,6 +25,7 @@ def prepare(world) -> None:
 
 ROWS = {
     "orders:track": Row(OPEN, held),
+    "orders:prove": Row(everybody(MOVED), held),
     "orders:cancel": Row(OPEN, held_part),
     "orders:received": Row(OPEN, held_part),
     "orders:messages": Row(OPEN, held_part),
