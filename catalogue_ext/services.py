@@ -13,14 +13,17 @@ from catalogue_ext.search.indexing import reindex, reindex_figures
 REPEATED = ["price", "num_available", "num_reviews", "rating", "counted_month", "ordered_in_month", "resting"]
 
 
-@transaction.atomic
 def refresh_listings(product_ids) -> None:
     """Repeat in the listings of these products what Oscar's stock records, reviews and orders say of them.
 
     Runs in the caller's transaction, so that a card never shows another price or stock than the basket will.
     """
-    if not product_ids:
-        return
+    if product_ids:
+        _refresh(product_ids)
+
+
+@transaction.atomic
+def _refresh(product_ids) -> None:
     StockRecord = get_model("partner", "StockRecord")
     ProductReview = get_model("reviews", "ProductReview")
     stock = {

@@ -20,6 +20,11 @@ class Basket(AbstractBasket):
             )
         return super().all_lines()
 
+    @property
+    def is_empty(self) -> bool:
+        """Oscar counts in the database, twice a request, and loads the same lines just after."""
+        return self.id is None or not len(self.all_lines())
+
 
 class Line(AbstractLine):
     """Oscar's line; whatever an offer takes off is whole đồng, and never more than the line costs."""

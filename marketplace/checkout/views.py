@@ -52,6 +52,7 @@ class CheckoutView(FormView):
                 self.prepared_method(form),
                 user=self.request.user if self.request.user.is_authenticated else None,
                 delivery=form.chosen_ways(),
+                table=self.table,
             )
         except CannotPlace as error:
             context = self.get_context_data(form=form, shortages=error.shortages, refusals=error.obstacles)

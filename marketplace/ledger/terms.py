@@ -19,7 +19,7 @@ def freeze_terms(order) -> None:
     lines = list(
         order.lines.select_related("product__listing__maker").prefetch_related("product__categories").order_by("pk")
     )
-    borne = _borne_by_platform(order)
+    borne = _borne_by_platform(order) if any(part.platform_discount for part in parts) else {}
     rows = []
     for part in parts:
         own = [line for line in lines if line.partner_id == part.shop.partner_id]

@@ -10,7 +10,7 @@ from oscar.core.loading import get_model
 
 from catalogue_ext.availability import count_month, pieces_to_sell
 from catalogue_ext.services import refresh_listings
-from marketplace.orders.delivery import quotes
+from marketplace.orders.delivery import DeliveryTable, table_for
 from marketplace.orders.models import Delivery
 from marketplace.orders.periods import confirm_by
 from marketplace.orders.placement import Recipient, VoucherRefused, write_order
@@ -57,10 +57,18 @@ def order_placed_from(token: str):
 
 
 @transaction.atomic
-def place_order(basket, recipient: Recipient, method: PaymentMethod, user=None, delivery: dict[int, str] | None = None):
+def place_order(
+    basket,
+    recipient: Recipient,
+    method: PaymentMethod,
+    user=None,
+    delivery: dict[int, str] | None = None,
+    table: DeliveryTable | None = None,
+):
     """Turn `basket` into one order with one seller order a shop, its stock promised; return the order.
 
     `delivery` maps a shop's key to the choice made for it (`delivery.Choice.key`); without one it goes to the door.
+    `table` is what is in force today for the shops of the basket, where the caller has it already.
     Of two calls for one basket the second waits and returns the first one's order. Stock records are locked in the
     order of their keys, so that two placements never wait for each other.
 
@@ -72,7 +80,7 @@ def place_order(basket, recipient: Recipient, method: PaymentMethod, user=None, 
         return Order.objects.get(basket=locked)
     lines = _lines_with_locked_stock(basket)
     _require_stock(lines)
-    quoted = quotes(lines, recipient.commune, delivery)
+    quoted = (table or table_for(lines)).quotes(lines, recipient.commune, delivery)
     if obstacles := [quote.obstacle for quote in quoted.values() if quote.obstacle]:
         raise CannotPlace(obstacles=obstacles)
     try:

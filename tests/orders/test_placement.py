@@ -110,7 +110,7 @@ def test_a_signed_in_buyer_owns_her_order():
 
 def test_a_placement_takes_as_many_queries_for_six_lines_of_six_shops_as_for_one():
     place(a_basket(a_listing()))  # what is made or remembered once
-    assert queries_of_a_placement(1) == queries_of_a_placement(6) <= 50
+    assert queries_of_a_placement(1) == queries_of_a_placement(6) <= 38
 
 
 def queries_of_a_placement(lines: int) -> int:
