@@ -1,18 +1,21 @@
 // Changes in the basket without a new page: the form is sent as it is, and the basket of the answer takes the old one's place.
+// One change is sent after the other, so that of two quick taps the later one holds, and the checkout waits for both.
 
 import { setBasketCount } from "./ui.js";
 
 const REGIONS = ['[data-region="basket"]', ".messages"];
+let queue = Promise.resolve();
+let waiting = 0;
+let leaving = false;
 
-async function send(form, submitter) {
-  const region = document.querySelector(REGIONS[0]);
-  region.setAttribute("aria-busy", "true");
-  const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form, submitter) });
+async function send(action, body) {
+  const answer = await fetch(action, { method: "POST", body });
+  if (waiting > 1) return; // the next one's answer shows this change too
   if (!answer.ok) { location.reload(); return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const focused = document.activeElement?.id;
   document.querySelector(".messages")?.remove();
-  region.replaceWith(page.querySelector(REGIONS[0]));
+  document.querySelector(REGIONS[0]).replaceWith(page.querySelector(REGIONS[0]));
   const messages = page.querySelector(".messages");
   if (messages) document.querySelector("main .wrap").prepend(messages);
   setBasketCount(Number(page.querySelector("[data-basket-count]")?.textContent || 0));
@@ -23,5 +26,22 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest('[data-form="basket-line"]');
   if (!form) return;
   event.preventDefault();
-  send(form, event.submitter).catch(() => HTMLFormElement.prototype.submit.call(form));
+  const body = new FormData(form, event.submitter);
+  document.querySelector(REGIONS[0]).setAttribute("aria-busy", "true");
+  waiting += 1;
+  queue = queue
+    .then(() => send(form.getAttribute("action"), body))
+    .catch(() => { if (!leaving) HTMLFormElement.prototype.submit.call(form); })
+    .finally(() => { waiting -= 1; });
 }, { capture: true });
+
+// Who goes on before the answer is there takes her last change along.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(`${REGIONS[0]} a[href]`);
+  if (!link || !waiting || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  queue.then(() => location.assign(link.href));
+});
+
+addEventListener("beforeunload", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
