@@ -27,7 +27,8 @@ DEFAULTS = {
     "TRAINING_OUTCOMES": "",
     # Where a request comes from, as a text: called with the request. Behind a proxy, whoever knows it says so.
     "TRAINING_CLIENT_ADDRESS": "training.limits.remote_address",
-    # Exercises that the project offers in a practical task: {name: (label, named URL)}.
+    # Exercises that the project offers in a practical task: {name: (label, named URL)}; the URL takes the token of the
+    # enrolment and the id of the task, and may hand the task in (assessment.services.hand_in_task).
     "TRAINING_PRACTICES": {},
     # The place before the date of a certificate.
     "TRAINING_CITY": "",

@@ -351,6 +351,7 @@ TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")
 TRAINING_NOTIFIER = "marketplace.training_bridge.notify_learner"
 TRAINING_CLIENT_ADDRESS = "marketplace.training_bridge.client_address"
 TRAINING_PHOTO_CLEANER = "marketplace.training_bridge.clean_photo"
+TRAINING_PRACTICES = {"listing": (_("Practise with the real form"), "workspace:practice")}
 TRAINING_OUTCOMES = "marketplace.orders.queries.became_sellers"
 
 # Orders: how long a shop may take to confirm (a reminder after half of it, the officer after all of it, cancelled a

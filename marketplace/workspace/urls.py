@@ -1,6 +1,18 @@
 from django.urls import path
 
-from marketplace.workspace import delivery, figures, money, orders, products, shop, talk, today, vouchers, writing
+from marketplace.workspace import (
+    delivery,
+    figures,
+    money,
+    orders,
+    practice,
+    products,
+    shop,
+    talk,
+    today,
+    vouchers,
+    writing,
+)
 
 app_name = "workspace"
 
@@ -27,6 +39,20 @@ urlpatterns = [
     path("products/<int:pk>/edit/", products.EditView.as_view(), name="edit"),
     path("products/<int:pk>/pause/", products.PauseView.as_view(), name="pause"),
     path("products/<int:pk>/variant/", products.VariantView.as_view(), name="variant"),
+    path("practice/<str:token>/<int:task>/", practice.PracticeView.as_view(), name="practice"),
+    path("practice/<str:token>/<int:task>/save/", practice.PracticeSaveView.as_view(), name="practice-save"),
+    path(
+        "practice/<str:token>/<int:task>/pictures/", practice.PracticePicturesView.as_view(), name="practice-pictures"
+    ),
+    path(
+        "practice/<str:token>/<int:task>/pictures/<slug:name>/",
+        practice.PracticePictureView.as_view(),
+        name="practice-picture",
+    ),
+    path("practice/<str:token>/<int:task>/suggest/", practice.PracticeSuggestView.as_view(), name="practice-suggest"),
+    path(
+        "practice/<str:token>/<int:task>/you-receive/", practice.PracticeReceiveView.as_view(), name="practice-receive"
+    ),
     path("messages/", talk.TalkView.as_view(), name="talk"),
     path("messages/<int:pk>/", talk.ConversationView.as_view(), name="conversation"),
     path("reviews/", talk.ReviewsView.as_view(), name="reviews"),

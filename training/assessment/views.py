@@ -112,7 +112,7 @@ class LearnersTask(EnrolmentView):
             "task": self.task,
             "submission": self.submission,
             "form": form,
-            "practice": practice_of(self.task),
+            "practice": practice_of(self.task, self.enrolment),
         }
         return render(self.request, "training/assessment/task.html", context, status=status)
 
@@ -124,10 +124,10 @@ class LearnersPhoto(EnrolmentView):
         return photo_response(get_object_or_404(TaskSubmission, pk=pk, enrolment=self.enrolment))
 
 
-def practice_of(task: Task) -> tuple[str, str] | None:
+def practice_of(task: Task, enrolment: Enrolment) -> tuple[str, str] | None:
     """The label and the address of the exercise that the project offers for a task, if it does."""
     practice = conf.get("TRAINING_PRACTICES").get(task.practice)
-    return (practice[0], reverse(practice[1])) if practice else None
+    return (practice[0], reverse(practice[1], args=[enrolment.token, task.pk])) if practice else None
 
 
 def photo_response(submission: TaskSubmission) -> FileResponse:

@@ -2,6 +2,7 @@
 
 from tests.permissions.roles import HIDDEN, IN, OPEN, REFUSED, SIGN_IN, SIGNED_IN, Row, everybody
 from tests.training import factories
+from tests.training.assessment.factories import a_task
 from training.models import StaffAssignment
 
 TEACHES = everybody(HIDDEN, guest=SIGN_IN, trainer=IN, admin=IN)
@@ -34,6 +35,10 @@ def of_token(world) -> dict:
     return {"token": world.enrolment.token}
 
 
+def of_practice(world) -> dict:
+    return {**of_token(world), "task": world.practice_task.pk}
+
+
 def of_course(world) -> dict:
     return {"slug": world.training_class.course.slug}
 
@@ -47,9 +52,16 @@ def prepare(world) -> None:
     world.training_class = factories.a_class(trainer=world.trainer, place=world.place_a)
     world.training_session = world.training_class.sessions.first()
     world.enrolment = factories.an_enrolment(world.training_class)
+    world.practice_task = a_task(world.training_class.curriculum, practice="listing")
 
 
 ROWS = {
+    "workspace:practice": Row(OPEN, of_practice),
+    "workspace:practice-save": Row(OPEN, of_practice),
+    "workspace:practice-pictures": Row(OPEN, of_practice),
+    "workspace:practice-picture": Row(everybody(HIDDEN), lambda w: {**of_practice(w), "name": "khong-co"}),
+    "workspace:practice-suggest": Row(OPEN, of_practice),
+    "workspace:practice-receive": Row(OPEN, of_practice),
     "training:courses": OPEN,
     "training:course": Row(OPEN, of_course),
     "training:lesson": Row(OPEN, of_lesson),
