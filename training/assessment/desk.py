@@ -10,7 +10,8 @@ from training.access import DeskRequired
 from training.assessment import services
 from training.assessment.forms import AttemptForm, CheckForm
 from training.assessment.models import Quiz, Task, TaskSubmission
-from training.assessment.queries import before_and_after, class_rows, quiz_results
+from training.assessment.paper import sheet
+from training.assessment.queries import before_and_after, class_rows, paper_rows, quiz_results
 from training.assessment.views import photo_response
 from training.errors import Refused
 from training.models import Enrolment
@@ -53,6 +54,16 @@ class Results(ClassDesk):
         return render(request, "training/assessment/results.html", context)
 
 
+class PaperList(ClassDesk):
+    """Staff who may change the class: whose paper of a quiz is to be filled in next."""
+
+    def get(self, request, code, pk):
+        training_class = self.changed_class()
+        quiz = get_object_or_404(Quiz, pk=pk, curriculum=training_class.curriculum_id)
+        context = {"training_class": training_class, "quiz": quiz, "rows": paper_rows(training_class, quiz)}
+        return render(request, "training/assessment/papers.html", context)
+
+
 class PaperQuiz(ClassDesk):
     """Staff who may change the class: fill in for a learner what she answered on paper."""
 
@@ -69,7 +80,7 @@ class PaperQuiz(ClassDesk):
             attempt = services.start_attempt(quiz, enrolment, filled_in_by=request.user)
         except Refused as error:
             messages.error(request, str(error))
-            return redirect("training:results", code=code)
+            return redirect("training:papers", code=code, pk=pk)
         if "start" in request.POST:
             return self._page(training_class, quiz, enrolment, AttemptForm(attempt))
         form = AttemptForm(attempt, request.POST)
@@ -79,7 +90,7 @@ class PaperQuiz(ClassDesk):
         messages.success(
             request, _("%(name)s: %(percent)d %%.") % {"name": enrolment.learner, "percent": attempt.percent}
         )
-        return redirect("training:results", code=code)
+        return redirect("training:papers", code=code, pk=pk)
 
     def _page(self, training_class, quiz, enrolment, form, status=200):
         context = {"training_class": training_class, "quiz": quiz, "enrolment": enrolment, "form": form}
@@ -91,9 +102,9 @@ class PrintedQuiz(ClassDesk):
 
     def get(self, request, code, pk):
         training_class = self.seen_class()
-        quizzes = Quiz.objects.prefetch_related("questions__choices")
-        quiz = get_object_or_404(quizzes, pk=pk, curriculum=training_class.curriculum_id)
-        return render(request, "training/assessment/printed.html", {"training_class": training_class, "quiz": quiz})
+        quiz = get_object_or_404(Quiz, pk=pk, curriculum=training_class.curriculum_id)
+        context = {"training_class": training_class, "quiz": quiz, "questions": sheet(quiz)}
+        return render(request, "training/assessment/printed.html", context)
 
 
 class ClassTask(ClassDesk):

@@ -1,7 +1,5 @@
 """A drawn quiz as a form, the hand-in of a task, the trainer's word on it."""
 
-import random
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,18 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from training import conf
 from training.assessment.grading import read_number
 from training.assessment.models import Attempt, Question, Task, TaskSubmission
+from training.assessment.paper import on_paper, shuffled
 
 
 class OrderField(forms.MultiValueField):
     """Choices to put in order: a place for each; cleans to the choices' ids from first to last."""
 
-    def __init__(self, choices: list, **kwargs):
+    def __init__(self, choices: list, *, texts: list[str], **kwargs):
         self.ids = [choice.pk for choice in choices]
         places = [("", "–"), *((place, str(place)) for place in range(1, len(choices) + 1))]
         fields = [
             forms.TypedChoiceField(choices=places, coerce=int, empty_value=None, required=False) for _c in choices
         ]
-        super().__init__(fields, widget=OrderWidget(choices, places), require_all_fields=False, **kwargs)
+        super().__init__(fields, widget=OrderWidget(texts, places), require_all_fields=False, **kwargs)
 
     def compress(self, places: list) -> list[int] | None:
         if not places or all(place is None for place in places):
@@ -36,9 +35,9 @@ class OrderWidget(forms.MultiWidget):
     template_name = "training/assessment/order_widget.html"
     use_fieldset = True
 
-    def __init__(self, choices: list, places: list):
-        super().__init__([forms.Select({"aria-label": choice.text}, choices=places) for choice in choices])
-        self.texts = [choice.text for choice in choices]
+    def __init__(self, texts: list[str], places: list):
+        super().__init__([forms.Select({"aria-label": text}, choices=places) for text in texts])
+        self.texts = texts
 
     def decompress(self, value):
         return [None] * len(self.texts)
@@ -74,9 +73,13 @@ class AttemptForm(forms.Form):
 
 
 def _field(attempt: Attempt, question: Question) -> forms.Field:
-    choices = list(question.choices.all())
-    random.Random(f"{attempt.pk}-{question.pk}").shuffle(choices)  # noqa: S311 - the same order at every look
-    pairs = [(choice.pk, choice.text) for choice in choices]
+    if attempt.filled_in_by_id:
+        lettered = on_paper(question)
+        choices = [choice for __, choice in lettered]
+        pairs = [(choice.pk, f"{letter}) {choice.text}") for letter, choice in lettered]
+    else:
+        choices = shuffled(question, str(attempt.pk))
+        pairs = [(choice.pk, choice.text) for choice in choices]
     kinds = Question.Kind
     if question.kind == kinds.SINGLE:
         return forms.TypedChoiceField(choices=pairs, coerce=int, widget=forms.RadioSelect, required=False)
@@ -97,7 +100,7 @@ def _field(attempt: Attempt, question: Question) -> forms.Field:
             required=False,
         )
     if question.kind == kinds.ORDER:
-        return OrderField(choices, required=False)
+        return OrderField(choices, texts=[text for __, text in pairs], required=False)
     return NumberText(max_length=30, required=False, widget=forms.TextInput({"inputmode": "decimal"}))
 
 

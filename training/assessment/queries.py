@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Avg, Count, Max, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from training.assessment.completion import Completion, completions
-from training.assessment.models import Answer, Attempt, Quiz, Task, TaskSubmission
+from training.assessment.models import Answer, Attempt, Question, Quiz, Task, TaskSubmission
 from training.models import Enrolment, TrainingClass
 
 
@@ -48,10 +49,41 @@ def tasks_of(enrolment: Enrolment) -> list[tuple[Task, TaskSubmission | None]]:
 
 
 def answers_of(attempt: Attempt) -> list[Answer]:
-    """What was answered in an attempt, with its questions, in the order they were asked."""
+    """What was answered in an attempt, in the order it was asked.
+
+    `said` and `right` of each: her answer and the right one, in words.
+    """
     answers = attempt.answers.select_related("question").prefetch_related("question__choices")
     place = {pk: number for number, pk in enumerate(attempt.drawn)}
+    for answer in answers:
+        answer.said = in_words(answer.question, answer.given)
+        answer.right = in_words(answer.question, right_answer(answer.question))
     return sorted(answers, key=lambda answer: place.get(answer.question_id, len(place)))
+
+
+def right_answer(question: Question):
+    """What would be right, as `grading` reads it."""
+    choices = list(question.choices.all())
+    answers = {
+        Question.Kind.SINGLE: lambda: next((one.pk for one in choices if one.is_right), None),
+        Question.Kind.MULTIPLE: lambda: [one.pk for one in choices if one.is_right],
+        Question.Kind.TRUE_FALSE: lambda: question.is_true,
+        Question.Kind.ORDER: lambda: [one.pk for one in sorted(choices, key=lambda one: one.position)],
+        Question.Kind.NUMBER: lambda: f"{question.number.normalize():f}".replace(".", ","),
+    }
+    return answers[Question.Kind(question.kind)]()
+
+
+def in_words(question: Question, given) -> list[str]:
+    """An answer as it is read: the texts of what was chosen; nothing when nothing was."""
+    texts = {one.pk: one.text for one in question.choices.all()}
+    if given is None:
+        return []
+    if question.kind == Question.Kind.TRUE_FALSE:
+        return [_("True") if given else _("False")]
+    if question.kind == Question.Kind.NUMBER:
+        return [str(given)]
+    return [texts[pk] for pk in (given if isinstance(given, list) else [given]) if pk in texts]
 
 
 @dataclass(frozen=True)
@@ -96,6 +128,30 @@ def class_rows(training_class: TrainingClass) -> list[ClassRow]:
         )
         for one in enrolments
     ]
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A learner whose paper may be filled in: her best result so far, and how often she may still try."""
+
+    enrolment: Enrolment
+    best_percent: int | None
+    attempts_left: int
+
+
+def paper_rows(training_class: TrainingClass, quiz: Quiz) -> list[PaperRow]:
+    """Everyone who takes part, those without a result first."""
+    handed_in = Q(quiz_attempts__quiz=quiz, quiz_attempts__submitted_at__isnull=False)
+    enrolments = (
+        training_class.enrolments.taking_part()
+        .select_related("learner")
+        .annotate(
+            num_attempts=Count("quiz_attempts", filter=handed_in), best=Max("quiz_attempts__percent", filter=handed_in)
+        )
+        .order_by("learner__sort_key", "pk")
+    )
+    rows = [PaperRow(one, one.best, quiz.max_attempts - one.num_attempts) for one in enrolments]
+    return sorted(rows, key=lambda row: row.best_percent is not None)
 
 
 @dataclass(frozen=True)

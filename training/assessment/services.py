@@ -16,6 +16,8 @@ from training.models import Enrolment
 def start_attempt(quiz: Quiz, enrolment: Enrolment, filled_in_by=None) -> Attempt:
     """The open attempt of this enrolment, or a new one with its questions drawn. Called twice it starts one.
 
+    On paper (`filled_in_by`) all questions of the bank are asked; what she had begun on her phone becomes that attempt.
+
     Raises:
         Refused: when the quiz is not of her course, has no questions, or she has no attempt left.
     """
@@ -24,18 +26,30 @@ def start_attempt(quiz: Quiz, enrolment: Enrolment, filled_in_by=None) -> Attemp
         raise Refused(_("This quiz is for those who take part in the class."))
     attempts = list(quiz.attempts.filter(enrolment=locked).order_by("number"))
     if attempts and attempts[-1].submitted_at is None:
-        return attempts[-1]
+        return _on_paper(attempts[-1], filled_in_by) if filled_in_by else attempts[-1]
     if len(attempts) >= quiz.max_attempts:
         raise Refused(_("There is no attempt left. Ask your trainer."))
+    drawn = _bank(quiz) if filled_in_by else _draw(quiz)
     return Attempt.objects.create(
-        quiz=quiz, enrolment=locked, number=len(attempts) + 1, drawn=_draw(quiz), filled_in_by=filled_in_by
+        quiz=quiz, enrolment=locked, number=len(attempts) + 1, drawn=drawn, filled_in_by=filled_in_by
     )
 
 
-def _draw(quiz: Quiz) -> list[int]:
+def _on_paper(attempt: Attempt, filled_in_by) -> Attempt:
+    attempt.drawn, attempt.filled_in_by = _bank(attempt.quiz), filled_in_by
+    attempt.save(update_fields=["drawn", "filled_in_by"])
+    return attempt
+
+
+def _bank(quiz: Quiz) -> list[int]:
     bank = list(quiz.questions.order_by("position", "pk").values_list("pk", flat=True))
     if not bank:
         raise Refused(_("This quiz has no questions yet."))
+    return bank
+
+
+def _draw(quiz: Quiz) -> list[int]:
+    bank = _bank(quiz)
     if quiz.num_drawn is None or quiz.num_drawn >= len(bank):
         return bank
     drawn = set(random.SystemRandom().sample(bank, quiz.num_drawn))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("e/<str:token>/photos/<int:pk>/", views.LearnersPhoto.as_view(), name="photo"),
     path("desk/classes/<str:code>/results/", desk.Results.as_view(), name="results"),
     path("desk/classes/<str:code>/quizzes/<int:pk>/print/", desk.PrintedQuiz.as_view(), name="printed_quiz"),
+    path("desk/classes/<str:code>/quizzes/<int:pk>/paper/", desk.PaperList.as_view(), name="papers"),
     path(
         "desk/classes/<str:code>/quizzes/<int:pk>/paper/<int:enrolment>/", desk.PaperQuiz.as_view(), name="paper_quiz"
     ),

@@ -74,6 +74,7 @@ class LearnersQuiz(EnrolmentView):
             "quiz": self.quiz,
             "form": form,
             "state": state,
+            "may_see_right": state.passed or state.attempts_left <= 0,
             "answers": answers_of(state.last) if state.last and form is None else [],
         }
         return render(self.request, "training/assessment/quiz.html", context, status=status)

@@ -44,7 +44,9 @@ class ClassCertificates:
 def certificates_of_class(training_class: TrainingClass) -> ClassCertificates:
     """Who holds one, who waits for one, who has not completed the course."""
     issued = list(
-        Certificate.objects.filter(enrolment__training_class=training_class).select_related("enrolment__learner")
+        Certificate.objects.filter(enrolment__training_class=training_class).order_by(
+            "enrolment__learner__sort_key", "-pk"
+        )
     )
     holders = {one.enrolment_id for one in issued if one.is_valid}
     waiting = waiting_for_certificate(training_class)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from training.assessment import services
 from training.assessment.completion import completions, is_over
 from training.assessment.models import Attempt, Choice, CompletionRule, Question, Quiz, Task, TaskStep
+from training.assessment.queries import right_answer
 from training.certificates.models import Certificate
 from training.certificates.services import issue_certificate
 from training.models import Course, Enrolment, TrainingClass
@@ -95,19 +96,7 @@ def _answer(rng: Random, quiz: Quiz, enrolment: Enrolment) -> None:
         likely = 1
     attempt = services.start_attempt(quiz, enrolment)
     questions = quiz.questions.filter(pk__in=attempt.drawn).prefetch_related("choices")
-    services.submit_attempt(attempt, {one.pk: _right(one) for one in questions if rng.random() < likely})
-
-
-def _right(question: Question):
-    choices = list(question.choices.all())
-    answers = {
-        Question.Kind.SINGLE: lambda: next(one.pk for one in choices if one.is_right),
-        Question.Kind.MULTIPLE: lambda: [one.pk for one in choices if one.is_right],
-        Question.Kind.TRUE_FALSE: lambda: question.is_true,
-        Question.Kind.ORDER: lambda: [one.pk for one in choices],
-        Question.Kind.NUMBER: lambda: f"{question.number.normalize():f}",
-    }
-    return answers[Question.Kind(question.kind)]()
+    services.submit_attempt(attempt, {one.pk: right_answer(one) for one in questions if rng.random() < likely})
 
 
 def _certify(training_class: TrainingClass, enrolments: list[Enrolment]) -> None:

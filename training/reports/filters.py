@@ -135,7 +135,8 @@ class FilterForm(forms.Form):
     role = forms.ChoiceField(required=False, label=_("Role"))
 
     def __init__(self, data, places: QuerySet):
-        super().__init__(data)
+        start, end = self.usual_period()
+        super().__init__({"start": start, "end": end} | {key: value for key, value in data.items() if value})
         self.fields["place"].queryset = places
         self.fields["place"].label_from_instance = lambda place: place.name
         if has_districts():

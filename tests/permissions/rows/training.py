@@ -105,6 +105,7 @@ ROWS = {
     "training:class_task": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
     "training:import_preview": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
     "training:printed_quiz": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
+    "training:papers": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
     "training:paper_quiz": Row(
         everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1, "enrolment": w.enrolment.pk}
     ),

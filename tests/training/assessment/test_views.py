@@ -1,13 +1,18 @@
 import io
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from tests.training.assessment.factories import a_question, a_quiz, a_task
+from tests.training.assessment.factories import a_question, a_quiz, a_task, an_attempt
 from tests.training.factories import a_class, a_trainer, an_enrolment
+from training.assessment.admin import QuestionForm
+from training.assessment.grading import is_right
 from training.assessment.models import Attempt, Question, TaskSubmission
+from training.assessment.queries import in_words, right_answer
+from training.assessment.services import start_attempt, submit_attempt
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +187,70 @@ def test_a_quiz_is_printed_for_paper(client, training_class):
     client.force_login(training_class.trainer)
     page = client.get(reverse("training:printed_quiz", args=[training_class.code, quiz.pk])).content.decode()
     assert page.count("☐") == 12
+
+
+def test_paper_and_form_ask_the_same_in_the_same_order_with_the_same_letters(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, questions=3, num_drawn=1)
+    order = a_question(quiz, Question.Kind.ORDER, texts=("Chụp", "Đặt tên", "Đặt giá", "Đăng"), position=9)
+    client.force_login(training_class.trainer)
+    printed = client.get(reverse("training:printed_quiz", args=[training_class.code, quiz.pk])).context["questions"]
+    address = reverse("training:paper_quiz", args=[training_class.code, quiz.pk, enrolment.pk])
+    form = client.post(address, {"start": "1"}).context["form"]
+    assert [one.question for one in printed] == form.questions == list(quiz.questions.all())
+    for one in printed[:-1]:
+        shown = [label for __, label in form.fields[f"q{one.question.pk}"].choices]
+        assert shown == [f"{letter}) {choice.text}" for letter, choice in one.choices]
+    assert form.fields[f"q{order.pk}"].ids == [choice.pk for __, choice in printed[-1].choices]
+
+
+def test_a_quiz_begun_on_the_phone_can_be_filled_in_from_paper(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, questions=4, num_drawn=2)
+    client.post(reverse("training:quiz", args=[enrolment.token, quiz.pk]), {"start": "1"})
+    client.force_login(training_class.trainer)
+    address = reverse("training:paper_quiz", args=[training_class.code, quiz.pk, enrolment.pk])
+    client.post(address, {"start": "1"})
+    attempt = Attempt.objects.get()
+    assert (len(attempt.drawn), attempt.filled_in_by) == (4, training_class.trainer)
+
+
+def test_the_trainer_picks_whose_paper_comes_next(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, max_attempts=1)
+    other = an_enrolment(training_class)
+    an_attempt(quiz, enrolment, num_right=3)
+    client.force_login(training_class.trainer)
+    rows = client.get(reverse("training:papers", args=[training_class.code, quiz.pk])).context["rows"]
+    assert [(row.enrolment, row.best_percent, row.attempts_left) for row in rows] == [
+        (other, None, 1),
+        (enrolment, 75, 0),
+    ]
+
+
+def test_she_reads_her_answers_and_the_right_ones_once_no_attempt_is_left(client, training_class, enrolment):
+    quiz = a_quiz(training_class.curriculum, questions=0, max_attempts=2)
+    question = a_question(quiz, texts=("Tên chồng", "Ngày sinh"))
+    wrong = question.choices.get(is_right=False)
+    address = reverse("training:quiz", args=[enrolment.token, quiz.pk])
+    for shown in (False, True):
+        submit_attempt(start_attempt(quiz, enrolment), {question.pk: wrong.pk})
+        page = client.get(address).content.decode()
+        assert "Ngày sinh" in page
+        assert ("Tên chồng" in page) is shown
+
+
+@pytest.mark.parametrize("kind", Question.Kind)
+def test_the_right_answer_to_every_kind_of_question_is_right(training_class, kind):
+    quiz = a_quiz(training_class.curriculum, questions=0)
+    question = a_question(quiz, kind, is_true=False, number=Decimal("1.5"))
+    assert is_right(question, right_answer(question))
+    assert all(in_words(question, right_answer(question)))
+
+
+def test_a_picture_of_a_question_is_written_anew(training_class):
+    question = a_question(a_quiz(training_class.curriculum, questions=0))
+    data = {"quiz": question.quiz_id, "position": 1, "kind": "single", "text": "Ảnh nào?", "tolerance": 0}
+    form = QuestionForm(data, {"picture": a_photo(400, 300)}, instance=question)
+    assert form.is_valid(), form.errors
+    form.save()
+    with Image.open(question.picture) as kept:
+        assert (kept.format, kept.size, len(kept.getexif())) == ("WEBP", (400, 300), 0)
+    assert question.picture.name.endswith(".webp")
