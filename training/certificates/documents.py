@@ -54,6 +54,7 @@ def _data(certificate) -> dict[str, str]:
         "month": f"{certificate.issued_on:%m}",
         "year": f"{certificate.issued_on:%Y}",
         "serial": certificate.serial,
+        "url": address,
         "address": address.removeprefix("https://").removeprefix("http://"),
         "qr": code.svg_inline(border=0, dark="#1d3b2a"),
     }

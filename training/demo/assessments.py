@@ -1,17 +1,20 @@
 """The demo's quizzes, tasks and rules; what learners of finished classes answered, and their certificates."""
 
-import datetime
 import json
 from pathlib import Path
 from random import Random
 
+import typst
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from training import conf
 from training.assessment import services
 from training.assessment.completion import completions, is_over
 from training.assessment.models import Attempt, Choice, CompletionRule, Question, Quiz, Task, TaskStep
 from training.assessment.queries import right_answer
+from training.certificates.documents import fonts
 from training.certificates.models import Certificate
 from training.certificates.services import issue_certificate
 from training.models import Course, Enrolment, TrainingClass
@@ -68,6 +71,14 @@ def _load_question(quiz: Quiz, position: int, row: dict) -> None:
     question = Question.objects.create(
         quiz=quiz, position=position, **{name: row[name] for name in names if name in row}
     )
+    if "picture" in row:
+        drawing = typst.compile(
+            Path(__file__).with_name(row["picture"]),
+            font_paths=fonts(str(conf.get("TRAINING_FONTS"))),
+            format="png",
+            ppi=140,
+        )
+        question.picture.save(f"{Path(row['picture']).stem}.png", ContentFile(drawing))
     Choice.objects.bulk_create(
         Choice(question=question, text=text, position=at, is_right=at - 1 in row.get("right", []))
         for at, text in enumerate(row.get("choices", []), start=1)
@@ -109,10 +120,12 @@ def _certify(training_class: TrainingClass, enrolments: list[Enrolment]) -> None
 
 
 def _count_officers() -> None:
-    """A plausible number of officers in each commune that has had a class this year."""
+    """A plausible number of officers in each commune of the province, this year."""
     year = timezone.localdate().year
-    places = place_model().objects.filter(
-        pk__in=TrainingClass.objects.filter(ends_on__gte=datetime.date(year, 1, 1)).values("place")
+    OfficerCount.objects.bulk_create(
+        (
+            OfficerCount(place=place, year=year, number=6 + int(place.code) % 5)
+            for place in place_model().objects.filter(province__code="37")
+        ),
+        ignore_conflicts=True,
     )
-    for place in places:
-        OfficerCount.objects.get_or_create(place=place, year=year, defaults={"number": 18 + place.pk % 9})

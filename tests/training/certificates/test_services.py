@@ -31,8 +31,12 @@ def enrolment():
 
 
 def text_of(pdf: bytes) -> str:
+    return " ".join("".join(pages_of(pdf)).split())
+
+
+def pages_of(pdf: bytes) -> list[str]:
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(done.stdout.decode().split())
+    return done.stdout.decode().removesuffix("\f").split("\f")
 
 
 def test_a_certificate_says_who_completed_what_in_vietnamese(enrolment):
@@ -40,6 +44,17 @@ def test_a_certificate_says_who_completed_what_in_vietnamese(enrolment):
     text = text_of(certificate.pdf.read())
     for said in ("Đinh Thị Ngọc Ẩn", "Bán hàng trên mạng", "GIẤY CHỨNG NHẬN", certificate.serial, "6 giờ học"):
         assert said in text
+
+
+def test_the_longest_names_still_make_one_page(enrolment):
+    trainer = a_trainer()
+    course = enrolment.training_class.course
+    course.title = course.title_en = course.programme.name = "Bán hàng qua mạng xã hội, nhận tiền an toàn " * 3
+    enrolment.learner.full_name = "Công Tằng Tôn Nữ Thị Hoàng Nguyễn Phương Quỳnh Như Ý " * 2
+    for one in (course.programme, course, enrolment.learner):
+        one.save()
+    pdf = issue_certificate(enrolment, trainer).pdf.read()
+    assert len(pages_of(pdf)) == 1
 
 
 def test_a_changed_file_is_found_out(enrolment):
