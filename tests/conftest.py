@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from django.core.cache import cache
 from django.core.servers.basehttp import ThreadedWSGIServer
@@ -8,9 +10,35 @@ from marketplace.notifications.carriers import MemoryCarrier
 
 
 class PatientServer(ThreadedWSGIServer):
-    """A live server that lets a crowd queue: Django's keeps ten waiting and resets the eleventh's connection."""
+    """A live server that lets a crowd queue: Django's keeps ten waiting and resets the eleventh's connection.
+
+    It knows when it is idle: a request that outlives its browser would lock rows while the test's data is cleared away.
+    """
 
     request_queue_size = 256
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.changed, self.num_busy = threading.Condition(), 0
+
+    def process_request_thread(self, request, client_address):
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._count(-1)
+
+    def process_request(self, request, client_address):
+        self._count(1)
+        super().process_request(request, client_address)
+
+    def _count(self, change):
+        with self.changed:
+            self.num_busy += change
+            self.changed.notify_all()
+
+    def wait_until_idle(self, seconds=10):
+        with self.changed:
+            return self.changed.wait_for(lambda: self.num_busy == 0, seconds)
 
 
 LiveServerThread.server_class = PatientServer

@@ -39,4 +39,5 @@ def open_page(chromium, transactional_db, live_server):
     yield open_page
     for context in contexts:
         context.close()
+    live_server.thread.httpd.wait_until_idle()
     assert errors == []

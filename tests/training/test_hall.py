@@ -160,3 +160,14 @@ def test_a_learner_scans_the_screen_and_a_photo_of_it_is_worth_nothing_later(ope
     assert Attendance.objects.get().learner == learner
     page.goto(f"/training/check-in/{check_in.code_now(session, time.time() - 75)}/")
     page.get_by_text("Mã này đã cũ").wait_for()
+    number, slot, nonce, signature = check_in.code_now(session).split(".")
+    page.goto(f"/training/check-in/{number}.{slot}.{nonce}.{'A' * len(signature)}/")
+    page.get_by_text("Đây không phải mã của chúng tôi").wait_for()
+    other = factories.a_class(starts_at=timezone.now() - datetime.timedelta(minutes=5)).sessions.get()
+    page.goto(f"/training/check-in/{other.pk}.{slot}.{nonce}.{signature}/")
+    page.get_by_text("Đây không phải mã của chúng tôi").wait_for()
+    page.goto(f"/training/check-in/{check_in.code_now(other)}/")  # a true code, of a class that she is not in
+    page.get_by_label("Số điện thoại hoặc mã thẻ của bạn").fill(learner.phone)
+    page.get_by_role("button", name="Tôi có mặt").tap()
+    page.get_by_text("Không có ai trong lớp này").wait_for()
+    assert Attendance.objects.count() == 1
