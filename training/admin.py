@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from training import models
+from training.materials import MaterialForm
 
 
 class ReadOnly:
@@ -31,6 +32,7 @@ class LessonInline(admin.StackedInline):
 
 class MaterialInline(admin.TabularInline):
     model = models.Material
+    form = MaterialForm
     extra = 0
 
 

@@ -14,6 +14,11 @@ urlpatterns = [
     path("", public.CourseList.as_view(), name="courses"),
     path("courses/<slug:slug>/", public.CourseDetail.as_view(), name="course"),
     path("courses/<slug:slug>/lessons/<int:pk>/", public.LessonDetail.as_view(), name="lesson"),
+    path(
+        "courses/<slug:slug>/lessons/<int:pk>/materials/<int:material>/",
+        public.MaterialFile.as_view(),
+        name="material",
+    ),
     path("classes/<str:code>/", public.ClassDetail.as_view(), name="class"),
     path("classes/<str:code>/calendar.ics", public.ClassFeed.as_view(), name="class_feed"),
     path("calendar/", public.Calendar.as_view(), name="calendar"),

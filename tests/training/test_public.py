@@ -1,9 +1,16 @@
 """What anyone may read of training."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from tests.queries import queries_of
 from tests.training import factories
+from training.materials import MaterialForm
+from training.models import Material
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +64,46 @@ def test_a_class_that_is_not_open_is_not_there(client, state):
 def test_a_lesson_can_be_read_by_anyone(client):
     lesson = factories.a_course().current_curriculum().lessons.first()
     assert "Mở điện thoại." in client.get(lesson.get_absolute_url()).content.decode()
+
+
+def a_material(lesson, kind="pdf", name="bai.pdf", content=b"%PDF-1.7 ...", **fields):
+    return Material.objects.create(lesson=lesson, kind=kind, title="Tờ bài học", file=ContentFile(content, name))
+
+
+def test_a_lesson_offers_its_materials_with_their_size_and_they_can_be_kept(client, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    lesson = factories.a_course().current_curriculum().lessons.first()
+    material = a_material(lesson)
+    page = client.get(lesson.get_absolute_url()).content.decode()
+    assert material.get_absolute_url() in page
+    assert "byte" in page
+    answer = client.get(material.get_absolute_url())
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 ..."
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_materials_of_a_course_that_is_not_public_are_not_there(client, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    course = factories.a_course(is_public=False)
+    material = a_material(course.curricula.get().lessons.first())
+    assert client.get(material.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content"),
+    [("pdf", "bai.pdf", b"<html>"), ("pdf", "bai.pdf", b"%PDF-" + b"0" * 3_000_001), ("picture", "a.webp", b"<svg>")],
+)
+def test_what_is_no_light_pdf_and_no_picture_is_refused_beside_its_field(kind, name, content):
+    said = {"kind": kind, "title": "Tờ bài học", "url": "", "position": "1"}
+    form = MaterialForm(said, {"file": SimpleUploadedFile(name, content)})
+    assert set(form.errors) == {"file"}
+
+
+def test_a_picture_is_written_anew():
+    made = BytesIO()
+    Image.new("RGB", (400, 300)).save(made, "JPEG")
+    said = {"kind": "picture", "title": "Ảnh mẫu", "url": "", "position": "1"}
+    form = MaterialForm(said, {"file": SimpleUploadedFile("anh.jpg", made.getvalue())})
+    assert form.is_valid()
+    assert form.cleaned_data["file"].name.endswith(".webp")

@@ -160,6 +160,10 @@ class Session(models.Model):
         return self.state == self.State.CANCELLED
 
     @property
+    def has_ended(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
     def where(self) -> str:
         return self.hall or self.training_class.venue
 

@@ -191,3 +191,9 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The video's own address, or ours of the file."""
+        if self.kind == self.Kind.VIDEO:
+            return self.url
+        return reverse("training:material", args=[self.lesson.curriculum.course.slug, self.lesson_id, self.pk])

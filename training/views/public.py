@@ -1,9 +1,12 @@
 """Pages that anyone may read: courses, lessons, classes, the calendar, its feeds."""
 
+import mimetypes
+from pathlib import Path
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, View
@@ -12,7 +15,7 @@ from training import calendars, queries
 from training.access import user_phone
 from training.errors import Refused
 from training.forms import EnrolForm
-from training.models import Course, Enrolment, Lesson, Programme, Session, TrainingClass
+from training.models import Course, Enrolment, Lesson, Material, Programme, Session, TrainingClass
 from training.places import place_field, place_model
 from training.services import enrolment, people
 from training.services.check_in import metres_between
@@ -55,9 +58,35 @@ class LessonDetail(DetailView):
     context_object_name = "lesson"
 
     def get_object(self, queryset=None):
-        course = get_object_or_404(Course.objects.public(), slug=self.kwargs["slug"])
-        lessons = Lesson.objects.filter(curriculum__course=course, curriculum__published_at__isnull=False)
-        return get_object_or_404(lessons.select_related("curriculum__course"), pk=self.kwargs["pk"])
+        return get_object_or_404(_lessons(self.kwargs["slug"]), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        materials = list(self.object.materials.all())
+        for material in materials:
+            material.lesson = self.object
+        return super().get_context_data(**kwargs, materials=materials)
+
+
+class MaterialFile(View):
+    """Anyone: a picture or a PDF of such a lesson, to be kept for reading without a signal."""
+
+    def get(self, request, slug, pk, material):
+        found = get_object_or_404(Material.objects.exclude(file=""), pk=material, lesson__in=_lessons(slug), lesson=pk)
+        is_pdf = found.kind == Material.Kind.PDF
+        content_type = "application/pdf" if is_pdf else mimetypes.guess_type(found.file.name)[0]
+        name = f"{slug}-{found.lesson.position}{Path(found.file.name).suffix}"
+        answer = FileResponse(
+            found.file.storage.open(found.file.name), content_type=content_type, as_attachment=is_pdf, filename=name
+        )
+        answer["Cache-Control"] = "public, max-age=86400"
+        return answer
+
+
+def _lessons(slug: str):
+    """The lessons of the published curricula of a public course."""
+    course = get_object_or_404(Course.objects.public(), slug=slug)
+    lessons = Lesson.objects.filter(curriculum__course=course, curriculum__published_at__isnull=False)
+    return lessons.select_related("curriculum__course")
 
 
 class ClassDetail(View):

@@ -65,6 +65,7 @@ ROWS = {
     "training:courses": OPEN,
     "training:course": Row(OPEN, of_course),
     "training:lesson": Row(OPEN, of_lesson),
+    "training:material": Row(everybody(HIDDEN), lambda w: {**of_lesson(w), "material": 1}),
     "training:calendar": OPEN,
     "training:class": Row(OPEN, of_class),
     "training:class_feed": Row(OPEN, of_class),
