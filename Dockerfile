@@ -27,7 +27,8 @@ USER chosen
 EXPOSE 8000
 # gunicorn reads WEB_CONCURRENCY itself. Heartbeats go to memory; processes are renewed before they grow.
 CMD ["gunicorn", "marketplace.wsgi", "--bind=0.0.0.0:8000", "--threads=4", "--worker-tmp-dir=/dev/shm", \
-     "--max-requests=2000", "--max-requests-jitter=200", "--forwarded-allow-ips=*", "--access-logfile=-"]
+     "--max-requests=2000", "--max-requests-jitter=200", "--forwarded-allow-ips=*", "--access-logfile=-", \
+     "--no-control-socket"]
 
 FROM nginx:1.28-alpine AS nginx
 COPY docker/nginx.conf /etc/nginx/conf.d/default.conf

@@ -109,7 +109,12 @@ def serving(side: Side, size: int, count: bool = False):
     port = _free_port()
     log = state(size) / f"{side.kind}-{side.lists or 'gunicorn'}.log"
     command = [str(side.python), "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--log-level=warning"]
-    command += [f"--workers={1 if count else WORKERS}", "--worker-tmp-dir=/dev/shm", "--timeout=120"]
+    command += [
+        f"--workers={1 if count else WORKERS}",
+        "--worker-tmp-dir=/dev/shm",
+        "--timeout=120",
+        "--no-control-socket",
+    ]
     command.append("marketplace.wsgi" if side.kind == "ours" else "stock.wsgi")
     with log.open("ab") as out:
         process = subprocess.Popen(command, cwd=BENCH, env=environment(side, size, count), stdout=out, stderr=out)

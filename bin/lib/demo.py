@@ -73,7 +73,7 @@ def serve(port):
     say(accounts_table())
     os.chdir(ROOT)
     # One process: the demo's cache and jobs live in it. Threads let one slow page not hold up the others.
-    options = [f"--bind={HOST}:{port}", "--threads=8", "--log-level=warning"]
+    options = [f"--bind={HOST}:{port}", "--threads=8", "--log-level=warning", "--no-control-socket"]
     os.execv(PYTHON, [PYTHON, "-m", "gunicorn", "marketplace.wsgi", *options])
 
 

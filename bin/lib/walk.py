@@ -113,7 +113,7 @@ class Walk:
                 self.faults.append(f"{self.role} {address}: {answer.status}")
             page.add_style_tag(content=NO_ANIMATION)
             page.evaluate(EAGER)
-            if (too_wide := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            if (too_wide := page.evaluate("document.documentElement.scrollWidth") - page.viewport_size["width"]) > 0:
                 self.faults.append(f"{self.role} {address}: {too_wide} px too wide on a {screen}")
             page.screenshot(path=self.folder / f"{name}-{screen}.png", full_page=True)
         self.waiting.extend(self._links(page))

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,11 +12,21 @@ class AccountsConfig(AppConfig):
 
 
 class AdminConfig(DjangoAdminConfig):
-    """Django's admin, where people of Oscar's models are searched by phone: they have no user names here."""
+    """Django's admin, mended where Oscar takes for granted what is not so here."""
 
     def ready(self) -> None:
         super().ready()
         from django.contrib.admin import site
 
-        for one in site._registry.values():
+        for model, one in site._registry.items():
+            # People have no user names.
             one.search_fields = [name.replace("__username", "__phone") for name in one.search_fields]
+            if "verbose_name_plural" not in model._meta.original_attrs:
+                model._meta.verbose_name_plural = plural(model._meta.verbose_name)
+
+
+def _plural(name) -> str:
+    return str(name) if get_language() == "vi" else f"{name}s"
+
+
+plural = lazy(_plural, str)  # Django puts an “s” to names without a plural of their own; Vietnamese has none

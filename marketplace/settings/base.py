@@ -238,6 +238,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Chợ Sen"
+MFA_TOTP_TOLERANCE = 1  # the code before and after too: phones are slow and their clocks off (RFC 6238, 5.2)
 
 # Language, place, money
 LANGUAGE_CODE = "vi"

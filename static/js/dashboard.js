@@ -6,3 +6,7 @@ document.addEventListener("click", (event) => {
   if (wish.includes("history.go(-1)")) { event.preventDefault(); history.back(); }
   if (wish.includes("window.close()")) { event.preventDefault(); window.close(); }
 });
+
+// Oscar 4.2's page of an order calls a function that its script does not have.
+const { orders } = window.oscar?.dashboard ?? {};
+if (orders) orders.initTable ??= () => {};

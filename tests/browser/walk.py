@@ -74,7 +74,7 @@ class Walk:
                 name=f"{name}-{self.screen}",
                 address=page.url,
                 html=html,
-                too_wide_by=page.evaluate("document.documentElement.scrollWidth - innerWidth"),
+                too_wide_by=page.evaluate("document.documentElement.scrollWidth") - page.viewport_size["width"],
                 violations=[f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]],
                 complaints=self.complaints.copy(),
             )
