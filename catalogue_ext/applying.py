@@ -41,7 +41,7 @@ def create_listing(revision: Revision, cleaned: dict) -> Listing:
     StockRecord.objects.create(
         product=product,
         partner=revision.shop.partner,
-        partner_sku=f"{revision.pk}-{revision.client_id.hex[:12]}",
+        partner_sku=revision.content.get("sku") or f"{revision.pk}-{revision.client_id.hex[:12]}",
         price=Decimal(cleaned["price"]),
         price_currency="VND",
         num_in_stock=0,

@@ -87,12 +87,12 @@ def begin_edit(listing: Listing, by) -> Revision:
 
 def content_of(listing: Listing) -> dict:
     """What stands there now, in the form's words."""
-    record = listing.product.stockrecords.first()
-    category = listing.product.categories.values_list("pk", flat=True).first()
-    certificate = listing.certificates.order_by("-expires_on").first()
+    record = next(iter(listing.product.stockrecords.all()), None)
+    category = next((one.pk for one in listing.product.categories.all()), "")
+    certificate = max(listing.certificates.all(), key=lambda one: one.expires_on, default=None)
     content = {
         "title": listing.product.title,
-        "category": str(category or ""),
+        "category": str(category),
         "price": str(int(record.price)) if record and record.price is not None else "",
         "stock_mode": TO_ORDER if listing.is_made_to_order else STOCK,
         "stock": str(record.num_in_stock or 0) if record else "0",

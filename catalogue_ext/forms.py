@@ -71,6 +71,17 @@ def category_choices() -> list:
     return choices
 
 
+def maker_choices(shop) -> list:
+    return [("", _("Nobody in particular")), *((str(pk), name) for pk, name in makers_of(shop))]
+
+
+def makers_of(shop) -> list[tuple[int, str]]:
+    """(id, name) of the shop's makers, by name; read once for as long as `shop` is in hand."""
+    if not hasattr(shop, "makers_by_name"):
+        shop.makers_by_name = list(shop.makers.order_by("name").values_list("pk", "name"))
+    return shop.makers_by_name
+
+
 def clean_terms(form: forms.Form, cleaned: dict) -> None:
     """Pieces for what is in stock, days for what is made to order."""
     mode = cleaned.get("stock_mode")
@@ -177,12 +188,14 @@ class ContentForm(forms.Form):
         label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args, shop, listing=None, **kwargs):
+    def __init__(self, *args, shop, listing=None, whole: bool = False, **kwargs):
+        """`whole`: with what changes without review too, where `listing` is published."""
         super().__init__(*args, **kwargs)
         self.listing = listing
-        makers = [(str(maker.pk), maker.name) for maker in shop.makers.order_by("name")]
-        self.fields["maker"].choices = [("", _("Nobody in particular")), *makers]
-        if listing is not None and listing.published_at:
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+        self.fields["maker"].choices = lambda: maker_choices(shop)
+        if listing is not None and listing.published_at and not whole:
             for name in AT_ONCE:
                 del self.fields[name]
 

@@ -1,5 +1,6 @@
 from catalogue_ext.models.listings import CategoryText, Listing, OcopCertificate
 from catalogue_ext.models.revisions import ReviewEvent, Revision, RevisionPicture
+from catalogue_ext.models.sheets import Sheet, SheetRow
 from catalogue_ext.models.talk import ListingVisits, ReviewReply
 
 __all__ = [
@@ -11,4 +12,6 @@ __all__ = [
     "ReviewReply",
     "Revision",
     "RevisionPicture",
+    "Sheet",
+    "SheetRow",
 ]

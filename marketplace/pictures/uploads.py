@@ -6,6 +6,7 @@ message for the screen.
 """
 
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from warnings import catch_warnings, simplefilter
@@ -55,6 +56,26 @@ def read_picture(file, min_side: int = MIN_SIDE) -> ReadPicture:
     Raises:
         NotAPicture: for anything else; nothing was written anywhere.
     """
+    with _opened(file, min_side) as image:
+        image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at a half or a quarter of its size
+        upright = _reduced_heif(file) if image.format == "HEIF" else image
+        upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        return encode(_on_white(ImageOps.exif_transpose(upright)))
+
+
+def look_at(file, min_side: int = MIN_SIDE) -> None:
+    """What can be said of a picture without decoding it: its kind and its size.
+
+    Raises:
+        NotAPicture: as `read_picture`; only that a picture is damaged further in is not seen.
+    """
+    with _opened(file, min_side):
+        pass
+
+
+@contextmanager
+def _opened(file, min_side: int):
+    """The image in `file`, refused by its header before anything is decoded; whatever goes wrong is `NotAPicture`."""
     if file.size > MAX_BYTES:
         raise NotAPicture(
             _("This picture is larger than %(most)d MB. Send a smaller one.") % {"most": MAX_BYTES // 1024**2}
@@ -64,7 +85,10 @@ def read_picture(file, min_side: int = MIN_SIDE) -> ReadPicture:
     try:
         with catch_warnings():
             simplefilter("error", Image.DecompressionBombWarning)
-            return _read(file, min_side)
+            file.seek(0)
+            with Image.open(file, formats=FORMATS) as image:
+                _require_size(image, min_side)
+                yield image
     except NotAPicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -77,20 +101,13 @@ def read_picture(file, min_side: int = MIN_SIDE) -> ReadPicture:
         raise NotAPicture(_("This picture is damaged. Take it or choose it again.")) from error
 
 
-def _read(file, min_side: int) -> ReadPicture:
-    file.seek(0)
-    with Image.open(file, formats=FORMATS) as image:
-        # The header says how large it is; nothing is decoded before that is known.
-        if image.width * image.height > MAX_PIXELS:
-            raise NotAPicture(_too_many_pixels())
-        if min(image.size) < min_side:
-            raise NotAPicture(
-                _("This picture is too small: it needs at least %(least)d pixels each way.") % {"least": min_side}
-            )
-        image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at a half or a quarter of its size
-        upright = _reduced_heif(file) if image.format == "HEIF" else image
-        upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        return encode(_on_white(ImageOps.exif_transpose(upright)))
+def _require_size(image: Image.Image, min_side: int) -> None:
+    if image.width * image.height > MAX_PIXELS:
+        raise NotAPicture(_too_many_pixels())
+    if min(image.size) < min_side:
+        raise NotAPicture(
+            _("This picture is too small: it needs at least %(least)d pixels each way.") % {"least": min_side}
+        )
 
 
 def _reduced_heif(file) -> Image.Image:

@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE: dict = {
     "settle late payments": {"task": "marketplace.orders.tasks.settle_late_payments", "schedule": 60 * 60},
     "write visits": {"task": "catalogue_ext.tasks.write_visits", "schedule": 10 * 60},
     "turn the month": {"task": "catalogue_ext.tasks.turn_the_month", "schedule": crontab(hour=0, minute=5)},
+    "forget old spreadsheets": {"task": "catalogue_ext.tasks.forget_old_sheets", "schedule": crontab(hour=1, minute=5)},
     "bring unanswered returns to officers": {
         "task": "marketplace.orders.tasks.bring_unanswered_returns_to_officers",
         "schedule": 60 * 60,

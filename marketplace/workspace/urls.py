@@ -1,12 +1,14 @@
 from django.urls import path
 
 from marketplace.workspace import (
+    bulk,
     delivery,
     figures,
     money,
     orders,
     practice,
     products,
+    sheets,
     shop,
     talk,
     today,
@@ -27,6 +29,10 @@ urlpatterns = [
     path("products/new/", writing.NewView.as_view(), name="new"),
     path("products/suggest/", writing.SuggestView.as_view(), name="suggest"),
     path("products/you-receive/", writing.YouReceiveView.as_view(), name="you-receive"),
+    path("products/bulk/", bulk.BulkView.as_view(), name="bulk"),
+    path("products/import/", sheets.ImportView.as_view(), name="import"),
+    path("products/import/<int:pk>/", sheets.SheetView.as_view(), name="sheet"),
+    path("products/export/<slug:name>/", sheets.ExportView.as_view(), name="export"),
     path("products/draft/<uuid:client_id>/", writing.DraftView.as_view(), name="draft"),
     path("products/draft/<uuid:client_id>/more/", writing.MoreView.as_view(), name="more"),
     path("products/draft/<uuid:client_id>/save/", writing.SaveView.as_view(), name="save"),

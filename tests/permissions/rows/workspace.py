@@ -4,6 +4,7 @@ import uuid
 
 from oscar.core.loading import get_model
 
+from catalogue_ext.models import Sheet
 from marketplace.orders import conversations
 from marketplace.orders.models import Role
 from marketplace.orders.offers import make_offer
@@ -22,6 +23,7 @@ def prepare(world) -> None:
     conversations.send(conversation, Role.BUYER, "Còn hàng không chị?", by=world.buyer)
     world.conversation_a = conversation
     world.offer_a = make_offer("Mừng ngày hội", shop=world.shop_a, percent=10)
+    world.sheet_a = Sheet.objects.create(shop=world.shop_a, name="san-pham.xlsx")
     world.return_a = a_return(a_seller_order(world.listing_a, state="delivered"))
 
 
@@ -49,6 +51,10 @@ def of_maker(world) -> dict:
     return {"pk": world.listing_a.maker_id}
 
 
+def of_sheet(world) -> dict:
+    return {"pk": world.sheet_a.pk}
+
+
 def new_draft(world) -> dict:
     return {"client_id": uuid.uuid4()}
 
@@ -65,6 +71,10 @@ ROWS = {
     "workspace:step": Row(SHOPS, of_step),
     "workspace:return": Row(SHOPS, lambda w: {"number": w.return_a.seller_order.number, "pk": w.return_a.pk}),
     "workspace:products": SHOPS,
+    "workspace:bulk": WRITERS,
+    "workspace:import": WRITERS,
+    "workspace:sheet": Row(OF_SHOP_A_NOT_PACKERS, of_sheet),
+    "workspace:export": Row(WRITERS, lambda w: {"name": "csv"}),
     "workspace:new": WRITERS_MOVED,
     "workspace:suggest": WRITERS,
     "workspace:you-receive": WRITERS,
