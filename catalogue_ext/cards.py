@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import get_language
+from oscar.core.loading import get_model
+
 from catalogue_ext.models import Listing
 from marketplace.pictures.renditions import Picture, picture
 
@@ -53,6 +58,18 @@ class Card:
         )
 
 
+@dataclass(frozen=True)
+class SmallCard:
+    """What is told of a product in a list of suggestions."""
+
+    slug: str
+    url: str
+    title: str
+    image: Picture | None
+    shop_name: str
+    price: Decimal
+
+
 def cards(listings) -> list[Card]:
     """Cards of these listings (a `for_cards` queryset), in their order."""
     return [Card.of(listing) for listing in listings]
@@ -62,3 +79,21 @@ def cards_by_id(ids: list[int]) -> list[Card]:
     """Cards of those of these listings that are on sale now, in the order of `ids`; three queries."""
     found = {listing.pk: listing for listing in Listing.objects.on_sale().for_cards().filter(pk__in=ids)}
     return [Card.of(found[pk]) for pk in ids if pk in found]
+
+
+def small_cards_by_id(ids: list[int]) -> list[SmallCard]:
+    """Of those of these listings that are on sale now, in the order of `ids`; one query."""
+    images = get_model("catalogue", "ProductImage").objects.filter(product_id=OuterRef("product_id"))
+    rows = (
+        Listing.objects.on_sale()
+        .filter(pk__in=ids)
+        .values_list("pk", "product_id", "slug", "product__title", "title_en", "shop__partner__name", "price")
+        .annotate(image=Subquery(images.order_by("display_order").values("original")[:1]))
+    )
+    is_english = get_language() == "en"
+    found = {}
+    for pk, product_id, slug, title, title_en, shop_name, price, image in rows:
+        url = reverse("catalogue:detail", kwargs={"product_slug": slug, "pk": product_id})
+        name = (title_en if is_english else "") or title
+        found[pk] = SmallCard(slug, url, name, Picture(image) if image else None, shop_name, price)
+    return [found[pk] for pk in ids if pk in found]

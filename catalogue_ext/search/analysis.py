@@ -6,6 +6,7 @@ A word exists twice: *exact*, with its Vietnamese marks, and *folded*, without t
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from marketplace.places.folding import fold
 
@@ -55,6 +56,16 @@ def code_word(text: str) -> str:
     """
     letters = "".join(words(fold(text)))
     return f"qq{letters}" if len(letters) >= 4 else ""
+
+
+def in_title(bare: str) -> str:
+    """The word under which the folded word of a title is found by who typed it with other marks."""
+    return f"_{bare}"
+
+
+def pairs(exact: list[str]) -> list[str]:
+    """A word for each two that stand beside each other: `pairs(["bình", "hoa"]) == ["bình_hoa"]`."""
+    return [f"{one}_{other}" for one, other in pairwise(exact)]
 
 
 TONES = "\u0300\u0309\u0303\u0301\u0323"

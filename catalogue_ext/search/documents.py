@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
-from catalogue_ext.search.analysis import code_word, folded, indexed_words
+from catalogue_ext.search.analysis import code_word, folded, in_title, indexed_words, pairs
 from marketplace.places.models import Commune
 
 ATTRIBUTE_TYPES = ("option", "multi_option", "boolean")
@@ -88,7 +88,7 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
         )
     ]
     more = (listing.summary, listing.summary_en, *(text for __, __, text in attributes))
-    at_once = chain(title, title_en, *names, *map(indexed_words, more))
+    at_once = [title, title_en, *names, *map(indexed_words, more)]
     long = [product.description or "", listing.description_en, listing.composition, listing.composition_en]
     long += [former.name for former in place.former_communes.all()]
     return Document(
@@ -97,7 +97,7 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
         title_en=" ".join(title_en),
         names=" | ".join(" ".join(name) for name in names if name),
         folded_title=" ".join(folded(word) for word in (*title, *title_en)),
-        words=" ".join([*_unique(folded(word) for word in at_once), *_codes(listing)]),
+        words=" ".join(_unique([*_found_at_once(at_once), *map(in_title, map(folded, title)), *_codes(listing)])),
         text=" ".join(folded(word) for part in long for word in indexed_words(part)),
         on_sale=listing.is_on_sale,
         price=int(listing.price),
@@ -113,6 +113,14 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
         shop=listing.shop_id,
         tags=[f"c:{pk}" for pk in category_ids] + [f"a:{code}:{value}" for code, value, __ in attributes],
     )
+
+
+def _found_at_once(texts: list[list[str]]) -> Iterator[str]:
+    """Each word of the texts without its marks and with them, and each two beside each other with theirs."""
+    for exact in texts:
+        yield from map(folded, exact)
+        yield from exact
+        yield from pairs(exact)
 
 
 def _unique(found: Iterable[str]) -> list[str]:

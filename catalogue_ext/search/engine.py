@@ -40,9 +40,14 @@ def search(query: SearchQuery) -> SearchPage:
     key = f"search-{catalogue_version()}-{digest}"
     page = cache.get(key)
     if page is None:
-        page = _from_an_engine(lambda engine: search_with(engine, query))
+        page = search_anew(query)
         cache.set(key, page, KEEP_SECONDS)
     return page
+
+
+def search_anew(query: SearchQuery) -> SearchPage:
+    """The same, not kept."""
+    return _from_an_engine(lambda engine: search_with(engine, query))
 
 
 def database_engine(using: str = "default") -> SqlEngine:

@@ -17,7 +17,8 @@ class SearchEntry(models.Model):
     folded_title = models.TextField(blank=True)
     """Folded words of both titles."""
     words = models.TextField(blank=True)
-    """Folded words of all that is found at once, codes included."""
+    """All that is found at once: words folded and exact, pairs of exact ones (`bình_hoa`), the title's folded words
+    marked as such (`_binh`), codes."""
     text = models.TextField(blank=True)
     """Folded words of the descriptions: searched when nothing else is found."""
 

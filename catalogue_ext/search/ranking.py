@@ -14,14 +14,14 @@ Then, as hundredths that decide between likes: popularity, rating, freshness, st
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from math import log10
 
 from catalogue_ext.search.analysis import folded, toneless
-from catalogue_ext.search.readings import Choice, Plan, Reading, Slot
+from catalogue_ext.search.readings import Choice, Marks, Plan, Reading, Slot
 
-WINDOW = 96
+WINDOW, TYPING_WINDOW = 48, 24
 """How many of an engine's results are put in order here; those after them keep the engine's order."""
 
 IN_TITLE, IN_ENGLISH, IN_NAMES, ELSEWHERE = 1.0, 0.95, 0.6, 0.3
@@ -48,60 +48,50 @@ class Candidate:
     in_stock: bool
     featured: bool
 
-    @cached_property
-    def title_words(self) -> list[tuple[str, str]]:
-        return [(word, folded(word)) for word in self.title.split()]
 
-    @cached_property
-    def english_words(self) -> list[tuple[str, str]]:
-        return [(word, folded(word)) for word in self.title_en.split()]
+class Line:
+    """The words of a title: as they are written, and where each of them stands, without its marks."""
 
-    @cached_property
-    def title_places(self) -> "PlacesOf":
-        return _places_of(self.title_words)
-
-    @cached_property
-    def english_places(self) -> "PlacesOf":
-        return _places_of(self.english_words)
-
-    @cached_property
-    def name_words(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for name in self.names.split(" | "):
-            for bare, exact in _words_of_name(name):
-                found.setdefault(bare, set()).add(exact)
-        return found
-
-    @cached_property
-    def name_pairs(self) -> set[tuple[str, str]]:
-        """Folded words that stand beside each other in a name."""
-        return set().union(*(_pairs_of_name(name) for name in self.names.split(" | ")))
-
-    @cached_property
-    def all_words(self) -> frozenset[str]:
-        return frozenset(self.words.split())
+    def __init__(self, title: str):
+        self.exact = title.split()
+        self.places: dict[str, list[tuple[int, str]]] = {}
+        for place, exact in enumerate(self.exact):
+            self.places.setdefault(folded(exact), []).append((place, exact))
 
 
-PlacesOf = dict[str, list[tuple[int, str]]]
-"""Where each folded word stands in a title, and how it is written there."""
+class Name:
+    """The words of a name: as they are written by what they are without marks, and those beside each other."""
+
+    def __init__(self, name: str):
+        exact = name.split()
+        self.written: dict[str, list[str]] = {}
+        for word in exact:
+            self.written.setdefault(folded(word), []).append(word)
+        self.pairs = frozenset(pairwise(map(folded, exact)))
 
 
-def _places_of(line: list[tuple[str, str]]) -> PlacesOf:
-    found: PlacesOf = {}
-    for place, (exact, bare) in enumerate(line):
-        found.setdefault(bare, []).append((place, exact))
-    return found
+@dataclass(frozen=True)
+class Texts:
+    """What a listing's texts are made of, ready to be compared."""
+
+    title: Line
+    english: Line
+    names: tuple[Name, ...]
+    words: frozenset[str]
+
+    def has_pair(self, pair: tuple[str, str]) -> bool:
+        return any(pair in name.pairs for name in self.names)
 
 
-@lru_cache(maxsize=20_000)
-def _words_of_name(name: str) -> tuple[tuple[str, str], ...]:
-    """Folded and exact; names of places, shops and categories come again and again."""
-    return tuple((folded(word), word) for word in name.split())
+name_of = lru_cache(maxsize=20_000)(Name)
+"""Names of places, shops and categories come again and again."""
 
 
-@lru_cache(maxsize=20_000)
-def _pairs_of_name(name: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(bare for bare, __ in _words_of_name(name)))
+@lru_cache(maxsize=4096)
+def texts_of(title: str, title_en: str, names: str, words: str) -> Texts:
+    """Kept, as the likeliest listings are looked at in search after search."""
+    parts = tuple(name_of(name) for name in names.split(" | ") if name)
+    return Texts(Line(title), Line(title_en), parts, frozenset(words.split()))
 
 
 @dataclass(frozen=True)
@@ -138,30 +128,42 @@ def liking(candidate: Candidate, now: datetime) -> float:
 
 def best_match(candidate: Candidate, plan: Plan) -> Match:
     """The reading of the text that the listing matches best."""
-    if plan.code and plan.code in candidate.all_words:
+    texts = texts_of(candidate.title, candidate.title_en, candidate.names, candidate.words)
+    if plan.code and plan.code in texts.words:
         return Match(2.0, "")
-    matches = [_match(candidate, reading) for reading in plan.readings]
+    readings = [one for one in plan.readings if _fits(one, texts)] if plan.is_whole else ()
+    readings = readings or plan.readings
+    matches = [_match(texts, reading) for reading in readings]
     best = max(matches, key=lambda match: match.score)
-    literal = matches[0].weakest and not plan.readings[0].cost
-    return replace(best, score=best.score + AS_TYPED) if literal else best
+    is_literal = readings[0] is plan.readings[0] and matches[0].weakest and not readings[0].cost
+    return replace(best, score=best.score + AS_TYPED) if is_literal else best
 
 
-def _match(candidate: Candidate, reading: Reading) -> Match:
+def _fits(reading: Reading, texts: Texts) -> bool:
+    """Whether the listing may be one of those that the engine found by this reading."""
+    words = texts.words
+    return all(key in words for key in reading.needs) and all(
+        any(choice.beginning or not words.isdisjoint(choice.keys) for choice in slot.choices) for slot in reading.slots
+    )
+
+
+def _match(texts: Texts, reading: Reading) -> Match:
     total, spelled, fits, titles, english = 0.0, [], [], [], []
     for slot in reading.slots:
-        here, place = _best(slot, candidate.title_words, candidate.title_places)
-        there, english_place = _best(slot, candidate.english_words, candidate.english_places)
-        in_names = _in_names(slot, candidate)
-        fits.append(max(here * IN_TITLE, there * IN_ENGLISH, in_names * IN_NAMES, _anywhere(slot, candidate)))
+        here, place = _best(slot, texts.title)
+        there, english_place = _best(slot, texts.english)
+        in_names = _in_names(slot, texts) if here < IN_NAMES else 0
+        fit = max(here * IN_TITLE, there * IN_ENGLISH, in_names * IN_NAMES)
+        fits.append(fit if fit >= ELSEWHERE else max(fit, _anywhere(slot, texts)))
         titles.append((place, here) if here else None)
         english.append((english_place, there) if there else None)
-        spelled.append(candidate.title_words[place][0] if here else slot.typed)
+        spelled.append(texts.title.exact[place] if here else slot.typed)
     total = sum(fits) / len(fits)
-    line = max(_line(titles, len(candidate.title_words)), _line(english, len(candidate.english_words)) * IN_ENGLISH)
-    total += max(line, _beside_in_names(reading, candidate))
+    line = max(_line(titles, len(texts.title.exact)), _line(english, len(texts.english.exact)) * IN_ENGLISH)
+    total += max(line, _beside_in_names(reading, texts))
     for phrase in reading.phrases:
         beside = any(_is_beside(places, phrase) for places in (titles, english))
-        total *= 1 if beside or _named(reading, phrase, candidate) else APART
+        total *= 1 if beside or _named(reading, phrase, texts) else APART
     return Match(total - reading.cost, " ".join(spelled), min(fits))
 
 
@@ -186,31 +188,27 @@ def _is_beside(places: Places, phrase: tuple[int, int]) -> bool:
     return all(span) and all(other[0] == one[0] + 1 for one, other in pairwise(span))
 
 
-def _pairs(reading: Reading, start: int = 0, stop: int | None = None) -> list[tuple[str, str]]:
-    return list(pairwise(slot.choices[0].folded for slot in reading.slots[start:stop]))
+def _named(reading: Reading, phrase: tuple[int, int], texts: Texts) -> bool:
+    return all(texts.has_pair(pair) for pair in reading.beside[phrase[0] : phrase[1] - 1])
 
 
-def _named(reading: Reading, phrase: tuple[int, int], candidate: Candidate) -> bool:
-    return phrase[1] - phrase[0] == 1 or all(pair in candidate.name_pairs for pair in _pairs(reading, *phrase))
+def _beside_in_names(reading: Reading, texts: Texts) -> float:
+    pairs = reading.beside
+    return BESIDE_IN_NAMES * sum(map(texts.has_pair, pairs)) / len(pairs) if pairs else 0
 
 
-def _beside_in_names(reading: Reading, candidate: Candidate) -> float:
-    pairs = _pairs(reading)
-    return BESIDE_IN_NAMES * sum(pair in candidate.name_pairs for pair in pairs) / len(pairs) if pairs else 0
-
-
-def _best(slot: Slot, line: list[tuple[str, str]], places: PlacesOf) -> tuple[float, int]:
+def _best(slot: Slot, line: Line) -> tuple[float, int]:
     """How well the slot's best choice fits a word of the line, and which word it is."""
     best, place = 0.0, 0
     for choice in slot.choices:
-        for position, exact in places.get(choice.folded, ()):
+        for position, exact in line.places.get(choice.folded, ()):
             fit = _marks(choice, exact) - choice.cost
             if fit > best:
                 best, place = fit, position
         if not choice.beginning:
             continue
-        for position, (__, bare) in enumerate(line):
-            fit = _begun(choice, bare)
+        for position, exact in enumerate(line.exact):
+            fit = _begun(choice, folded(exact))
             if fit > best:
                 best, place = fit, position
     return best, place
@@ -229,23 +227,27 @@ def _marks(choice: Choice, exact: str) -> float:
         return 1
     if not choice.is_marked:
         return MARKS_NOT_TYPED
-    if choice.marks_count:
+    if choice.marks is Marks.NOWHERE:
         return 0
     return OTHER_TONE if toneless(exact) == toneless(choice.exact) else OTHER_LETTER
 
 
-def _in_names(slot: Slot, candidate: Candidate) -> float:
-    names = candidate.name_words
+def _in_names(slot: Slot, texts: Texts) -> float:
     best = 0.0
     for choice in slot.choices:
-        for exact in names.get(choice.folded, ()):
-            best = max(best, _marks(choice, exact) - choice.cost)
-        if choice.beginning and not best and any(bare.startswith(choice.folded) for bare in names):
+        for name in texts.names:
+            for exact in name.written.get(choice.folded, ()):
+                if exact == choice.exact or not choice.is_marked or choice.marks is Marks.ANYWHERE:
+                    best = max(best, _marks(choice, exact) - choice.cost)
+        if choice.beginning and not best and any(_has_longer(name, choice.folded) for name in texts.names):
             best = BEGINNING * 0.8
     return best
 
 
-def _anywhere(slot: Slot, candidate: Candidate) -> float:
-    return ELSEWHERE * max(
-        ((1 - choice.cost) for choice in slot.choices if choice.folded in candidate.all_words), default=0
-    )
+def _has_longer(name: Name, beginning: str) -> bool:
+    return any(bare.startswith(beginning) for bare in name.written)
+
+
+def _anywhere(slot: Slot, texts: Texts) -> float:
+    found = [1 - choice.cost for choice in slot.choices if not texts.words.isdisjoint(choice.keys)]
+    return ELSEWHERE * max(found, default=0)

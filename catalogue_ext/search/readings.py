@@ -6,8 +6,11 @@ Engines turn readings into their own language; `ranking` says how well a listing
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cached_property
+from itertools import pairwise
 
-from catalogue_ext.search.analysis import code_word, folded, words
+from catalogue_ext.search.analysis import code_word, folded, in_title, pairs, words
 from catalogue_ext.search.keyboards import is_syllable, retyped
 from catalogue_ext.search.synonyms import synonyms
 from catalogue_ext.search.vocabulary import Vocabulary, vocabulary
@@ -28,23 +31,39 @@ OPTIONAL_FOLDED = frozenset(map(folded, OPTIONAL))
 """Words that people add around what they look for: left out where nothing is found with them."""
 
 
+class Marks(Enum):
+    """Where a word that was written with marks is also found with others, or with none."""
+
+    ANYWHERE = 1
+    IN_TITLES = 2
+    """Who types "nấm" does not look for all that comes from Nam Định, but for "Nam huong" of a hurried seller."""
+    NOWHERE = 3
+    """Of a synonym, whose marks are known, while people leave theirs out."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """One word that may fill a slot. `exact` has marks where its writer gave any.
 
-    `beginning`: longer words that begin so will do. `marks_count`: words with other marks will not (of a synonym, whose
-    marks are known, while people leave theirs out).
+    `beginning`: longer words that begin so will do.
     """
 
     exact: str
     folded: str
     cost: float = 0
     beginning: bool = False
-    marks_count: bool = False
+    marks: Marks = Marks.ANYWHERE
 
-    @property
+    @cached_property
     def is_marked(self) -> bool:
         return self.exact != self.folded
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The words of the index that stand for it (`models.SearchEntry.words`)."""
+        if not self.is_marked or self.marks is Marks.ANYWHERE:
+            return (self.folded,)
+        return (self.exact,) if self.marks is Marks.NOWHERE else (self.exact, in_title(self.folded))
 
 
 @dataclass(frozen=True)
@@ -55,11 +74,20 @@ class Slot:
 
 @dataclass(frozen=True)
 class Reading:
-    """`phrases` are spans of slots that are known to belong together ("hoa quả"): apart they mean little."""
+    """`phrases` are spans of slots that are known to belong together ("hoa quả"): apart they mean little.
+
+    `needs` are words of the index that a listing must have besides: the pairs of a synonym of several words.
+    """
 
     slots: tuple[Slot, ...]
     cost: float = 0
     phrases: tuple[tuple[int, int], ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @cached_property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """The folded words that stand beside each other in it."""
+        return tuple(pairwise(slot.choices[0].folded for slot in self.slots))
 
 
 @dataclass(frozen=True)
@@ -76,6 +104,11 @@ class Plan:
     is_slip: bool = False
     is_nearest: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what it finds has all the words of a reading among those that are found at once."""
+        return not self.is_nearest and not self.in_descriptions
+
     def least(self, reading: Reading) -> int:
         return len(reading.slots) if not self.is_nearest else max(1, (len(reading.slots) + 1) // 2)
 
@@ -89,50 +122,72 @@ def plans(text: str, is_typing: bool = False) -> Iterator[tuple[Plan, ...]]:
     if not typed:
         return
     known, code = vocabulary(), code_word(text)
-    strict = _readings(typed, known, is_typing)
-    yield (Plan(strict, code),)
-    needed = [word for word in typed if word not in OPTIONAL and word not in OPTIONAL_FOLDED]
-    if needed and len(needed) < len(typed):
-        yield (Plan(_readings(needed, known, is_typing), code),)
-    needed = needed or typed
-    base = strict if needed == typed else _readings(needed, known, is_typing)
+    needed = [word for word in typed if word not in OPTIONAL and word not in OPTIONAL_FOLDED] or typed
+    texts = [typed] if needed == typed else [typed, needed]
+    close, loose = (_Reader(known, is_typing, marks) for marks in (Marks.IN_TITLES, Marks.ANYWHERE))
+    if close.sees_marks_in(typed):
+        yield from ((Plan(close.readings(some), code),) for some in texts)
+    yield from ((Plan(loose.readings(some), code),) for some in texts)
+    base = loose.readings(needed)
     described = Plan(base, code, in_descriptions=True)
     slips = tuple(other for reading in base[:2] for other in _with_a_slip(reading, known))
     yield (described, Plan(slips, is_slip=True)) if slips else (described,)
     if len(needed) > 1:
+        yield (Plan(base, is_nearest=True),)
         yield (Plan(base, in_descriptions=True, is_nearest=True),)
 
 
-def _readings(typed: list[str], known: Vocabulary, is_typing: bool) -> tuple[Reading, ...]:
-    """The text as typed, then with its synonyms, then parted or joined elsewhere."""
-    found = []
-    for reading in (Reading(_slots(typed, known, is_typing)), *_rejoined(typed, known, is_typing)):
-        phrases, others = _synonyms_of(reading)
-        found += [replace(reading, phrases=phrases), *others]
-    unique = {tuple(slot.choices for slot in reading.slots): reading for reading in reversed(found)}
-    return tuple(sorted(unique.values(), key=lambda reading: reading.cost))[:MOST_READINGS]
+@dataclass(frozen=True)
+class _Reader:
+    """`marks`: where words that were typed with marks are found with others too."""
 
+    known: Vocabulary
+    is_typing: bool
+    marks: Marks
 
-def _slots(typed: list[str], known: Vocabulary, is_typing: bool) -> tuple[Slot, ...]:
-    slots = [_slot(word, known) for word in typed]
-    last = typed[-1]
-    may_go_on = is_typing or folded(last) not in known
-    if may_go_on and (len(slots) > 1 or len(last) > 1) and (last.isascii() or known.has_longer(last)):
-        slots[-1] = replace(slots[-1], choices=(*slots[-1].choices, Choice(last, folded(last), beginning=True)))
-    return tuple(slots)
+    def sees_marks_in(self, typed: list[str]) -> bool:
+        return any(choice.is_marked for word in typed for choice in self._slot(word).choices)
 
+    def readings(self, typed: list[str]) -> tuple[Reading, ...]:
+        """The text as typed, then with its synonyms, then parted or joined elsewhere."""
+        found = []
+        for reading in (Reading(self._slots(typed)), *self._rejoined(typed)):
+            phrases, others = _synonyms_of(reading)
+            found += [replace(reading, phrases=phrases), *others]
+        unique = {tuple(slot.choices for slot in reading.slots): reading for reading in reversed(found)}
+        return tuple(sorted(unique.values(), key=lambda reading: reading.cost))[:MOST_READINGS]
 
-def _slot(word: str, known: Vocabulary) -> Slot:
-    choices = [Choice(word, folded(word))]
-    bare = folded(word)
-    if bare not in known:
-        meant = retyped(bare)
-        if meant:
-            choices.append(Choice(meant, folded(meant), RETYPED))
-        choices += [Choice(stem, stem, STEMMED) for stem in _english_stems(word) if stem in known]
-    elif f"{bare}s" in known and word.isascii():
-        choices.append(Choice(f"{bare}s", f"{bare}s", STEMMED))
-    return Slot(word, tuple(choices))
+    def _slots(self, typed: list[str]) -> tuple[Slot, ...]:
+        slots = [self._slot(word) for word in typed]
+        last = typed[-1]
+        may_go_on = self.is_typing or folded(last) not in self.known
+        if may_go_on and (len(slots) > 1 or len(last) > 1) and (last.isascii() or self.known.has_longer(last)):
+            longer = Choice(last, folded(last), beginning=True, marks=self.marks)
+            slots[-1] = replace(slots[-1], choices=(*slots[-1].choices, longer))
+        return tuple(slots)
+
+    def _slot(self, word: str) -> Slot:
+        bare = folded(word)
+        choices = [Choice(word, bare, marks=self.marks)]
+        if bare not in self.known:
+            meant = retyped(bare)
+            if meant:
+                choices.append(Choice(meant, folded(meant), RETYPED, marks=self.marks))
+            choices += [Choice(stem, stem, STEMMED) for stem in _english_stems(word) if stem in self.known]
+        elif f"{bare}s" in self.known and word.isascii():
+            choices.append(Choice(f"{bare}s", f"{bare}s", STEMMED))
+        return Slot(word, tuple(choices))
+
+    def _rejoined(self, typed: list[str]) -> list[Reading]:
+        """`comchay` as `com chay`, `st 25` as `st25`."""
+        parted, joined = [], []
+        for word in typed:
+            parted += self.known.split(folded(word)) or [word]
+            if joined and f"{folded(joined[-1])}{folded(word)}" in self.known and len(joined[-1] + word) < 8:
+                joined[-1] = f"{folded(joined[-1])}{folded(word)}"
+            else:
+                joined.append(word)
+        return [Reading(self._slots(other), REJOINED) for other in (parted, joined) if other != typed]
 
 
 def _english_stems(word: str) -> list[str]:
@@ -141,19 +196,6 @@ def _english_stems(word: str) -> list[str]:
     stems = [word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"]
     stems += [word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ing"), f"{word}s", f"{word}ed"]
     return [stem for stem in dict.fromkeys(stems) if stem != word and stem != f"{word}y"]
-
-
-def _rejoined(typed: list[str], known: Vocabulary, is_typing: bool) -> list[Reading]:
-    """`comchay` as `com chay`, `st 25` as `st25`."""
-    parted, joined = [], []
-    for word in typed:
-        pieces = known.split(folded(word))
-        parted += pieces or [word]
-        if joined and f"{folded(joined[-1])}{folded(word)}" in known and len(joined[-1] + word) < 8:
-            joined[-1] = f"{folded(joined[-1])}{folded(word)}"
-        else:
-            joined.append(word)
-    return [Reading(_slots(other, known, is_typing), REJOINED) for other in (parted, joined) if other != typed]
 
 
 def _synonyms_of(reading: Reading) -> tuple[tuple[tuple[int, int], ...], list[Reading]]:
@@ -170,9 +212,9 @@ def _synonyms_of(reading: Reading) -> tuple[tuple[tuple[int, int], ...], list[Re
                 taken |= set(span)
                 phrases.append((span.start, span.stop))
             for place, other in enumerate(others):
-                slots = tuple(Slot(word, (Choice(word, folded(word), marks_count=True),)) for word in other)
-                cost = reading.cost + SYNONYM + LATER * place
-                found.append(Reading(reading.slots[:start] + slots + reading.slots[start + length :], cost))
+                slots = tuple(Slot(word, (Choice(word, folded(word), marks=Marks.NOWHERE),)) for word in other)
+                slots = (*reading.slots[:start], *slots, *reading.slots[start + length :])
+                found.append(Reading(slots, reading.cost + SYNONYM + LATER * place, needs=tuple(pairs(list(other)))))
     return tuple(phrases), found
 
 

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import CategoryText, Listing, OcopCertificate
-from catalogue_ext.search import synonyms, tasks
+from catalogue_ext.search import suggestions, synonyms, tasks
 from catalogue_ext.search.indexing import reindex
 from catalogue_ext.search.models import SynonymGroup
 
@@ -46,12 +46,14 @@ def follow_product(sender, instance: Model, raw=False, created=False, **kwargs) 
 
 @receiver([post_save], sender=Shop, dispatch_uid="search_follows_shops")
 def follow_shop(sender, instance: Shop, raw=False, created=False, **kwargs) -> None:
+    suggestions.known_shops.forget()
     if not raw and not created:
         tasks.reindex_shop(instance.pk)
 
 
 @receiver([post_save], sender=Partner, dispatch_uid="search_follows_names_of_shops")
 def follow_partner(sender, instance: Partner, raw=False, created=False, **kwargs) -> None:
+    suggestions.known_shops.forget()
     if not raw and not created:
         for pk in Shop.objects.filter(partner=instance).values_list("pk", flat=True):
             tasks.reindex_shop(pk)
@@ -72,6 +74,7 @@ def compare_category(sender, instance: Category, **kwargs) -> None:
 
 @receiver([post_save, post_delete], sender=Category, dispatch_uid="search_follows_categories")
 def follow_category(sender, instance: Category, raw=False, **kwargs) -> None:
+    suggestions.known_categories.forget()
     if not raw and (kwargs["signal"] is post_delete or instance.is_told_otherwise):
         pk = instance.pk
         transaction.on_commit(lambda: tasks.reindex_category.delay(pk))
@@ -85,6 +88,7 @@ def compare_category_text(sender, instance: CategoryText, **kwargs) -> None:
 
 @receiver(post_save, sender=CategoryText, dispatch_uid="search_follows_names_of_categories")
 def follow_category_text(sender, instance: CategoryText, raw=False, **kwargs) -> None:
+    suggestions.known_categories.forget()
     if not raw and instance.is_told_otherwise:
         pk = instance.category_id
         transaction.on_commit(lambda: tasks.reindex_category.delay(pk))

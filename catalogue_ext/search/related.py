@@ -8,7 +8,7 @@ from catalogue_ext.freshness import catalogue_version
 from catalogue_ext.models import Listing
 from catalogue_ext.search.analysis import folded, words
 from catalogue_ext.search.engine import search, search_plan
-from catalogue_ext.search.readings import Choice, Plan, Reading, Slot
+from catalogue_ext.search.readings import Choice, Marks, Plan, Reading, Slot
 from catalogue_ext.search.types import SearchQuery
 
 KEEP_SECONDS = 3600
@@ -37,7 +37,7 @@ def bought_with(listing: Listing, number: int) -> list[int]:
 
 def _like(listing: Listing, number: int, but: set[int]) -> list[int]:
     title = dict.fromkeys(words(listing.product.title))
-    slots = tuple(Slot(word, (Choice(word, folded(word), marks_count=True),)) for word in title)
+    slots = tuple(Slot(word, (Choice(word, folded(word), marks=Marks.NOWHERE),)) for word in title)
     query = SearchQuery(page_size=number + len(but), with_facets=False)
     found = list(search_plan(Plan((Reading(slots),), is_nearest=True), query)) if slots else []
     found = [pk for pk in found if pk not in but]

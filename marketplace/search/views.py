@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
-from catalogue_ext.cards import Card, cards
+from catalogue_ext.cards import SmallCard, cards
 from catalogue_ext.queries import featured_listings
 from catalogue_ext.search.analytics import count_click
 from catalogue_ext.search.suggestions import suggestions
@@ -66,14 +66,14 @@ def suggest(request):
     return JsonResponse(
         {
             "listings": [_suggested(card) for card in found.listings],
-            "categories": [{"name": node.name, "url": node.url} for node in found.categories],
+            "categories": [{"name": name, "url": url} for name, url in found.categories],
             "shops": [{"name": name, "url": url} for name, url in found.shops],
             "queries": found.texts,
         }
     )
 
 
-def _suggested(card: Card) -> dict:
+def _suggested(card: SmallCard) -> dict:
     return {
         "slug": card.slug,
         "title": card.title,

@@ -143,6 +143,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Statements are short, pages in memory or on flash: to compile one takes longer than to run it, an index pays.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off -c random_page_cost=1.1"
 
 # Cache, sessions and jobs: Redis where REDIS_URL names one, else this process and the database.
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -184,6 +186,7 @@ CELERY_BEAT_SCHEDULE: dict = {
 # Search: Elasticsearch where ELASTICSEARCH_URL names one, and the database whenever that does not answer in time.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="chosen")
+SEARCH_MEMORY_SECONDS = 1  # words and synonyms are kept in the process; so often it asks whether there are others
 SEARCH_ELASTICSEARCH_SECONDS = env.float("SEARCH_ELASTICSEARCH_SECONDS", default=0.3)
 
 # People

@@ -31,4 +31,5 @@ WHITENOISE_USE_FINDERS = True
 TRAINING_PRIVATE_ROOT = tempfile.mkdtemp(prefix="chosen-training-")
 # The tests of the search turn Elasticsearch on for themselves, each with indices of its own.
 ELASTICSEARCH_URL = ""
+SEARCH_MEMORY_SECONDS = 0
 ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex}"

@@ -6,6 +6,7 @@ this process, emptied after each test.
 """
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from django.db import connections
@@ -55,9 +56,9 @@ def elasticsearch(elasticsearch_index, settings):
     elastic_index.write_documents([alias], (), gone, elastic_index.now_version())
 
 
-@pytest.fixture
-def sqlite_alias(db):
-    """A database in memory that holds the search's table and nothing else."""
+@contextmanager
+def a_sqlite_engine():
+    """SQLite's engine on a database in memory that holds the search's table and nothing else."""
     sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
     connection = DatabaseWrapper(connections.settings["default"] | sqlite, SQLITE)
     connections[SQLITE] = connection  # in no settings: Django would make and migrate it whole
@@ -65,14 +66,22 @@ def sqlite_alias(db):
         editor.create_model(SearchEntry)
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
-    yield SQLITE
-    connection.close()
-    del connections[SQLITE]
+    try:
+        yield SqliteEngine(SQLITE)
+    finally:
+        connection.close()
+        del connections[SQLITE]
+
+
+@pytest.fixture
+def sqlite_engine(db):
+    with a_sqlite_engine() as engine:
+        yield engine
 
 
 def engine_named(name, request):
     if name == "sqlite":
-        return SqliteEngine(request.getfixturevalue("sqlite_alias"))
+        return request.getfixturevalue("sqlite_engine")
     if name == "elasticsearch":
         request.getfixturevalue("elasticsearch")
         return ElasticEngine()

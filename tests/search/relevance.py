@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import log2
 from pathlib import Path
 
+JUDGED = Path(__file__).with_name("judged.txt")
 BEST, GOOD = 3, 1
 DEPTH = 10
 
@@ -41,23 +42,20 @@ class Scores:
         return f"{self.engine:16} {self.number} queries  nDCG@10 {self.ndcg:.3f}  first right {self.first_right:6.1%}"
 
 
-def judged() -> list[Judged]:
-    """The queries of `judged.txt`."""
-    groups: dict[str, list[str]] = {}
+def judged(path: Path = JUDGED) -> list[Judged]:
+    """The queries of a file; the groups of answers that `judged.txt` names may be used in each."""
+    named = (line[1:].partition(":") for line in _lines(JUDGED) + _lines(path) if line.startswith("="))
+    groups = {name.strip(): slugs.split() for name, __, slugs in named}
     found = []
-    for line in Path(__file__).with_name("judged.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("="):
-            name, __, slugs = line.removeprefix("=").partition(":")
-            groups[name.strip()] = slugs.split()
-        elif line and not line.startswith("#"):
+    for line in _lines(path):
+        if not line.startswith("="):
             kind, text, best, good = (part.strip() for part in line.split("|"))
             found.append(Judged(kind, text, _slugs(best, groups), _slugs(good, groups)))
     return found
 
 
-def scores(engine: str, answer: Callable[[str], list[str]]) -> Scores:
+def scores(engine: str, answer: Callable[[str], list[str]], queries: list[Judged]) -> Scores:
     """Ask `answer` every query; it returns slugs, the likeliest first."""
-    queries = judged()
     answers = [(query, answer(query.text)[:DEPTH]) for query in queries]
     return Scores(
         engine=engine,
@@ -66,6 +64,11 @@ def scores(engine: str, answer: Callable[[str], list[str]]) -> Scores:
         first_right=sum(query.is_first_right(slugs) for query, slugs in answers) / len(queries),
         wrong=[(query.text, slugs[:3]) for query, slugs in answers if not query.is_first_right(slugs)],
     )
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _slugs(text: str, groups: dict[str, list[str]]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 import pytest
 
+from catalogue_ext.search.models import SynonymGroup
 from marketplace.shops.models import Shop
 from tests.factories import a_category, a_commune, a_listing, a_shop
 
@@ -21,6 +22,22 @@ def test_dua_finds_pineapple_and_chopsticks(found):
 def test_what_is_written_with_its_accents_ranks_first(found):
     melon, pineapple = a_listing("Dưa lưới", popularity=1), a_listing("Dứa Đồng Giao", popularity=99)
     assert found("dưa") == [melon.pk, pineapple.pk]
+
+
+def test_a_word_typed_with_its_marks_is_not_a_place_without_them(ask):
+    mushroom = a_listing("Nấm hương")
+    hurried = a_listing("Nam huong say")
+    a_listing("Bánh nhãn", shop=a_shop(commune=a_commune("Nam Hương", "14620")))
+    page = ask("nấm hương")
+    assert list(page.ids) == [mushroom.pk, hurried.pk]
+    assert page.total == 2
+
+
+def test_a_synonym_of_two_words_is_found_where_they_stand_together(found):
+    SynonymGroup.objects.create(terms="lọ hoa, bình hoa")
+    vase = a_listing("Bình hoa men trắng")
+    a_listing("Hoa khô", shop=a_shop("HTX Thái Bình"))
+    assert found("lọ hoa") == found("lo hoa") == [vase.pk]
 
 
 def test_the_title_ranks_before_other_words(found):

@@ -32,10 +32,11 @@ def engines(request, db):
 
 def test_the_first_result_is_right(engines):
     slugs = dict(Listing.objects.values_list("pk", "slug"))
-    assert {slug for query in judged() for slug in query.best | query.good} <= set(slugs.values())
-    assert len(judged()) >= 150
+    queries = judged()
+    assert {slug for query in queries for slug in query.best | query.good} <= set(slugs.values())
+    assert len(queries) >= 150
     for engine in engines:
-        result = scores(engine.name, lambda text, engine=engine: _asked(engine, text, slugs))
+        result = scores(engine.name, lambda text, engine=engine: _asked(engine, text, slugs), queries)
         print(result)
         assert result.first_right >= AIMS[engine.name], result.wrong
         assert result.ndcg >= 0.9

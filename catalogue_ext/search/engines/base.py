@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from catalogue_ext.search.documents import Document
-from catalogue_ext.search.ranking import WINDOW, Candidate
+from catalogue_ext.search.ranking import TYPING_WINDOW, WINDOW, Candidate
 from catalogue_ext.search.readings import Plan
 from catalogue_ext.search.types import Facets, SearchQuery
 
@@ -54,7 +54,7 @@ class Slice:
     def of(cls, query: SearchQuery, plan: Plan | None) -> "Slice":
         first = (query.page - 1) * query.page_size
         if plan is not None and not query.sort and first + query.page_size <= WINDOW:
-            return cls(True, 0, WINDOW)
+            return cls(True, 0, TYPING_WINDOW if query.is_typing else WINDOW)
         return cls(False, first, query.page_size)
 
 

@@ -43,10 +43,10 @@ class ElasticEngine:
             answer = client.search(index=elastic_index.read_alias(), **search.to_dict()).body
         except elastic_index.Trouble as error:
             raise EngineDown(str(error)) from error
-        hits = answer["hits"]["hits"]
+        hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
         return Found(
-            total=answer["hits"]["total"]["value"],
-            matched=answer["aggregations"]["matched"]["doc_count"],
+            total=total,
+            matched=answer["aggregations"]["matched"]["doc_count"] if _filters(query) else total,
             facets=_facets(answer["aggregations"]) if query.with_facets else Facets(),
             candidates=[_candidate(hit["_source"]) for hit in hits] if part.is_ranked else [],
             ids=() if part.is_ranked else tuple(int(hit["_id"]) for hit in hits),
@@ -62,7 +62,8 @@ class ElasticEngine:
             search = search.sort("_score", *ORDERS["popular"])
         else:
             search = search.sort(*ORDERS[query.sort or "popular"])
-        search.aggs.bucket("matched", A("filter", filter=Q("match_all")))
+        if filters:
+            search.aggs.bucket("matched", A("filter", filter=Q("match_all")))
         if query.with_facets:
             _count(search, query, filters)
         return search
@@ -93,16 +94,18 @@ def _match(plan: Plan) -> Query:
 def _reading(reading: Reading, plan: Plan) -> Query:
     names = ("words", "text") if plan.in_descriptions else ("words",)
     slots = [_slot(slot, names) for slot in reading.slots]
-    return Q("bool", should=slots, minimum_should_match=plan.least(reading))
+    needs = [Q("term", words=key) for key in reading.needs]
+    return Q("bool", filter=needs, should=slots, minimum_should_match=plan.least(reading))
 
 
 def _slot(slot: Slot, names: tuple[str, ...]) -> Query:
-    return Q("bool", should=[_choice(choice, name) for choice in slot.choices for name in names])
+    return Q(
+        "bool", should=[_key(key, choice, name) for choice in slot.choices for name in names for key in choice.keys]
+    )
 
 
-def _choice(choice: Choice, name: str) -> Query:
-    kind = "prefix" if choice.beginning else "term"
-    return Q(kind, **{name: choice.folded})
+def _key(key: str, choice: Choice, name: str) -> Query:
+    return Q("prefix" if choice.beginning else "term", **{name: key})
 
 
 def _exact(reading: Reading) -> Query:
@@ -118,7 +121,8 @@ def _beside(reading: Reading) -> Query:
 
 
 def _in_title(reading: Reading) -> Query:
-    return Q("bool", filter=[_slot(slot, ("folded_title",)) for slot in reading.slots])
+    slots = ([_key(choice.folded, choice, "folded_title") for choice in slot.choices] for slot in reading.slots)
+    return Q("bool", filter=[Q("bool", should=keys) for keys in slots])
 
 
 def _filters(query: SearchQuery) -> dict[str, Query]:

@@ -36,11 +36,11 @@ def mapping() -> Mapping:
     """Fields of `Document`. Words are made by `analysis`, the same for all engines: here they are only parted."""
     found = Mapping()
     found.meta("dynamic", "strict")
-    found.field("title", Text(analyzer=EXACT, fields={"pairs": Text(analyzer=PAIRS)}))
+    found.field("title", Text(analyzer=EXACT))
     found.field("title_en", Text(analyzer=FOLDED, index=False))
     found.field("names", Text(analyzer=EXACT, index=False))
     found.field("folded_title", Text(analyzer=FOLDED, fields={"pairs": Text(analyzer=PAIRS)}))
-    found.field("words", Text(analyzer=FOLDED, norms=False, index_prefixes={"min_chars": 2, "max_chars": 8}))
+    found.field("words", Text(analyzer=EXACT, norms=False, index_prefixes={"min_chars": 2, "max_chars": 8}))
     found.field("text", Text(analyzer=FOLDED, norms=False))
     found.field("tags", Keyword())
     for name in ("on_sale", "in_stock", "made_to_order", "featured"):

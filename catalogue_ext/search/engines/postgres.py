@@ -4,30 +4,27 @@ from catalogue_ext.search.engines.sql import Condition, SqlEngine
 from catalogue_ext.search.readings import Choice, Plan, Reading, Slot
 
 LIKENESS = """(
-    (e.title_vector @@ to_tsquery('simple', %s))::int * 4
-    + (e.folded_title_vector @@ to_tsquery('simple', %s))::int * 2
-    + (e.folded_title_vector @@ to_tsquery('simple', %s))::int
+    (e.title_vector @@ %s::tsquery)::int * 4
+    + (e.folded_title_vector @@ %s::tsquery)::int * 2
+    + (e.folded_title_vector @@ %s::tsquery)::int
 )"""
 
 
 class PostgresEngine(SqlEngine):
     name = "postgresql"
-    each_tag, tag = "jsonb_array_elements_text(tags) AS each_tag(tag)", "each_tag.tag"
+    each_tag, tag = "jsonb_array_elements_text(alike.tags) AS each_tag(tag)", "each_tag.tag"
 
     def match(self, plan: Plan) -> Condition:
-        wanted = " | ".join(filter(None, (_readings(plan), plan.code)))
+        wanted = [_any(lambda reading: _reading(reading, plan.least(reading)), plan)]
+        wanted += [_word(plan.code)] if plan.code else []
         column = "e.all_vector" if plan.in_descriptions else "e.words_vector"
-        return f"{column} @@ to_tsquery('simple', %s)", [wanted]
+        return f"{column} @@ %s::tsquery", [" | ".join(wanted)]
 
     def likeness(self, plan: Plan) -> Condition:
-        return LIKENESS, [_any(_exact, plan), _any(_phrase, plan), _readings(plan)]
+        return LIKENESS, [_any(_exact, plan), _any(_beside, plan), _any(_in_title, plan)]
 
     def has_tags(self, tags: list[str]) -> Condition:
         return "e.tags ?| %s", [tags]
-
-
-def _readings(plan: Plan) -> str:
-    return _any(lambda reading: _reading(reading, plan.least(reading)), plan)
 
 
 def _any(written, plan: Plan) -> str:
@@ -36,9 +33,8 @@ def _any(written, plan: Plan) -> str:
 
 def _reading(reading: Reading, least: int) -> str:
     slots = [_slot(slot) for slot in reading.slots]
-    if least == len(slots):
-        return " & ".join(slots)
-    return at_least(slots, least, " & ", " | ")
+    found = " & ".join(slots) if least == len(slots) else f"({at_least(slots, least, ' & ', ' | ')})"
+    return " & ".join([found, *map(_word, reading.needs)])
 
 
 def at_least(slots: list[str], least: int, both: str, either: str) -> str:
@@ -49,16 +45,25 @@ def at_least(slots: list[str], least: int, both: str, either: str) -> str:
 
 
 def _slot(slot: Slot) -> str:
-    return f"({' | '.join(_choice(choice) for choice in slot.choices)})"
+    return f"({' | '.join(_key(key, choice) for choice in slot.choices for key in choice.keys)})"
 
 
-def _choice(choice: Choice) -> str:
-    return f"{choice.folded}:*" if choice.beginning else choice.folded
+def _key(key: str, choice: Choice) -> str:
+    return f"{_word(key)}:*" if choice.beginning else _word(key)
+
+
+def _word(key: str) -> str:
+    return f"'{key}'"
 
 
 def _exact(reading: Reading) -> str:
-    return " & ".join(f"{slot.choices[0].exact}" for slot in reading.slots)
+    return " & ".join(_word(slot.choices[0].exact) for slot in reading.slots)
 
 
-def _phrase(reading: Reading) -> str:
-    return " <-> ".join(slot.choices[0].folded for slot in reading.slots)
+def _beside(reading: Reading) -> str:
+    return " <-> ".join(_word(slot.choices[0].folded) for slot in reading.slots)
+
+
+def _in_title(reading: Reading) -> str:
+    slots = ([_key(choice.folded, choice) for choice in slot.choices] for slot in reading.slots)
+    return " & ".join(f"({' | '.join(keys)})" for keys in slots)

@@ -28,10 +28,13 @@ READ = """listing_id, popularity, published_at, price, origin, tags, in_stock, m
     CASE WHEN e.stars_until >= '{today}' THEN e.stars END AS stars"""
 YES = "SELECT '{name}', '', COUNT(*) FROM hits WHERE {name} AND {where}"
 PAGE = """
-    SELECT 'hit', CAST(listing_id AS text), number FROM (
-        SELECT listing_id, ROW_NUMBER() OVER (ORDER BY {order}) AS number FROM hits WHERE {where}
-        ORDER BY number LIMIT {limit} OFFSET {offset}
+    SELECT 'hit', CAST(listing_id AS text), ROW_NUMBER() OVER (ORDER BY {order}) FROM (
+        SELECT * FROM hits WHERE {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
     ) AS page"""
+TAGS = """
+    SELECT 'tag', {tag}, CAST(SUM(number) AS bigint) FROM (
+        SELECT tags, COUNT(*) AS number FROM hits WHERE {where} GROUP BY tags
+    ) AS alike, {each_tag} {only} GROUP BY {tag}"""
 STARS = "SELECT 'stars', CAST(stars AS text), COUNT(*) FROM hits WHERE stars IS NOT NULL AND {} GROUP BY stars"
 ORIGINS = """
     SELECT 'origin', CAST(origin AS text), number FROM (
@@ -140,18 +143,21 @@ class SqlEngine:
 
     def _facet_parts(self, query: SearchQuery, filters: list[str]) -> tuple[list[str], list]:
         """One SELECT for each facet; the parameters of all, in order."""
-        tagged = f"SELECT 'tag', {self.tag}, COUNT(*) FROM hits, {self.each_tag} WHERE"
+
+        def tags(where: str, only: str = "") -> str:
+            return TAGS.format(tag=self.tag, each_tag=self.each_tag, where=where, only=only)
+
         parts = [
             STARS.format(_all_but(filters, "stars")),
             ORIGINS.format(_all_but(filters, "origins")),
             *(YES.format(name=name, where=_all_but(filters, name)) for name in ("in_stock", "made_to_order")),
-            f"{tagged} {_all_but(filters)} GROUP BY {self.tag}",
+            tags(_all_but(filters)),
         ]
         values: list = []
         own = [(f"attribute{number}", f"a:{code}:") for number, (code, __) in enumerate(query.attributes)]
         own += [("category", "c:")] if query.category is not None else []
         for name, prefix in own:  # after the common count, whose place these take
-            parts.append(f"{tagged} substr({self.tag}, 1, %s) = %s AND {_all_but(filters, name)} GROUP BY {self.tag}")
+            parts.append(tags(_all_but(filters, name), f"WHERE substr({self.tag}, 1, %s) = %s"))
             values += [len(prefix), prefix]
         return parts, values
 

@@ -12,14 +12,14 @@ from catalogue_ext.search.readings import Choice, Plan, Reading, Slot
 TABLE = "listing_search_fts"
 CREATE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5"
-    "(title, folded_title, words, text, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+    "(title, folded_title, words, text, tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\", prefix = '2 3')"
 )
 WEIGHTS = "10, 5, 1, 0.5"
 
 
 class SqliteEngine(SqlEngine):
     name = "sqlite"
-    each_tag, tag = "json_each(hits.tags) AS each_tag", "each_tag.value"
+    each_tag, tag = "json_each(alike.tags) AS each_tag", "each_tag.value"
     text_source = f"listing_search_searchentry e JOIN {TABLE} ON {TABLE}.rowid = e.listing_id"
 
     def write(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
@@ -45,25 +45,32 @@ class SqliteEngine(SqlEngine):
 
 
 def _query(plan: Plan) -> str:
-    """The text in words and titles (whose matches only raise the rank: a title's words are among the words)."""
-    folded = " OR ".join(f"({_reading(reading, plan.least(reading))})" for reading in plan.readings)
+    """The text in words; what of it stands in titles only raises the rank."""
+    wanted = " OR ".join(f"({_reading(reading, plan.least(reading))})" for reading in plan.readings)
+    in_title = " OR ".join(f"({_in_title(reading)})" for reading in plan.readings)
     exact = " OR ".join(f"({_exact(reading)})" for reading in plan.readings)
-    everywhere = "{words text}" if plan.in_descriptions else "words"
-    found = f"({everywhere} : ({folded})) OR (folded_title : ({folded})) OR (title : ({exact}))"
+    found = f"({'{words text}' if plan.in_descriptions else 'words'} : ({wanted}))"
+    found = f"({found} AND ({found} OR (folded_title : ({in_title})) OR (title : ({exact}))))"
     return f'{found} OR (words : "{plan.code}")' if plan.code else found
 
 
 def _reading(reading: Reading, least: int) -> str:
     slots = [_slot(slot) for slot in reading.slots]
-    return " AND ".join(slots) if least == len(slots) else at_least(slots, least, " AND ", " OR ")
+    found = " AND ".join(slots) if least == len(slots) else f"({at_least(slots, least, ' AND ', ' OR ')})"
+    return " AND ".join([found, *(f'"{key}"' for key in reading.needs)])
 
 
 def _slot(slot: Slot) -> str:
-    return f"({' OR '.join(_choice(choice) for choice in slot.choices)})"
+    return f"({' OR '.join(_key(key, choice) for choice in slot.choices for key in choice.keys)})"
 
 
-def _choice(choice: Choice) -> str:
-    return f'"{choice.folded}"*' if choice.beginning else f'"{choice.folded}"'
+def _key(key: str, choice: Choice) -> str:
+    return f'"{key}"*' if choice.beginning else f'"{key}"'
+
+
+def _in_title(reading: Reading) -> str:
+    slots = ([_key(choice.folded, choice) for choice in slot.choices] for slot in reading.slots)
+    return " AND ".join(f"({' OR '.join(keys)})" for keys in slots)
 
 
 def _exact(reading: Reading) -> str:
