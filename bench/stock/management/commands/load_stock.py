@@ -1,6 +1,7 @@
 import shutil
 from pathlib import Path
 
+import haystack
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -30,6 +31,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--media", required=True, help="the folder of our pictures")
+        parser.add_argument(
+            "--prefetched", action="store_true", help="read relations at once for Whoosh: the same index, sooner"
+        )
 
     def handle(self, *args, **options) -> None:
         models = [get_model(*names) for names in MODELS]
@@ -46,7 +50,17 @@ class Command(BaseCommand):
         for product in Product.objects.filter(reviews__isnull=False).distinct():
             product.update_rating()
         self._copy_pictures(Path(options["media"]))
-        call_command("update_index", batch_size=BATCH, verbosity=0)
+        if options["prefetched"]:
+            self._prefetch()
+        call_command("update_index", batch_size=BATCH * (10 if options["prefetched"] else 1), verbosity=0)
+
+    @staticmethod
+    def _prefetch() -> None:
+        """Oscar's index asks six queries a product; none of them is needed to write the same document."""
+        index = haystack.connections["default"].get_unified_index().get_index(get_model("catalogue", "Product"))
+        products = index.index_queryset().select_related("product_class")
+        index.index_queryset = lambda using=None: products.prefetch_related("stockrecords", "categories")
+        index.prepare_category = lambda product: [category.pk for category in product.categories.all()]
 
     def _copy(self, model) -> None:
         rows = model.objects.using("ours").order_by("pk")
