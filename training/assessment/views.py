@@ -29,7 +29,9 @@ class EnrolmentView(View):
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = (
+            "same-origin"  # the address is the key; `no-referrer` would take forms their origin
+        )
         return response
 
 

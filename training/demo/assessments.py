@@ -124,7 +124,7 @@ def _count_officers() -> None:
     year = timezone.localdate().year
     OfficerCount.objects.bulk_create(
         (
-            OfficerCount(place=place, year=year, number=6 + int(place.code) % 5)
+            OfficerCount(place=place, year=year, number=26 + int(place.code) % 9)
             for place in place_model().objects.filter(province__code="37")
         ),
         ignore_conflicts=True,

@@ -48,7 +48,7 @@ class OwnEnrolment(View):
             "now": timezone.now(),
         }
         answer = render(request, "training/enrolment.html", context)
-        answer["Referrer-Policy"] = "no-referrer"  # the address is the key
+        answer["Referrer-Policy"] = "same-origin"  # the address is the key; `no-referrer` takes forms their origin
         return answer
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:

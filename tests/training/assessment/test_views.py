@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -254,3 +255,17 @@ def test_a_picture_of_a_question_is_written_anew(training_class):
     with Image.open(question.picture) as kept:
         assert (kept.format, kept.size, len(kept.getexif())) == ("WEBP", (400, 300), 0)
     assert question.picture.name.endswith(".webp")
+
+
+def test_a_browser_may_send_the_forms_behind_a_learners_link(training_class, enrolment):
+    """Under the policy `no-referrer` browsers send forms with the origin `null`, which Django refuses."""
+    quiz = a_quiz(training_class.curriculum)
+    client = Client(enforce_csrf_checks=True)
+    for address in (
+        reverse("training:quiz", args=[enrolment.token, quiz.pk]),
+        reverse("training:enrolment", args=[enrolment.token]),
+    ):
+        answer = client.get(address)
+        assert answer["Referrer-Policy"] == "same-origin"
+        data = {"csrfmiddlewaretoken": answer.context["csrf_token"], "start": "1"}
+        assert client.post(address, data, HTTP_ORIGIN="http://testserver").status_code == 302
