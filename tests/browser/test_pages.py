@@ -1,4 +1,4 @@
-"""Every public page with the demo's data: accessible, valid, no wider than its screen, light at the first visit."""
+"""Every page of buyers, learners and trainers with demo data: accessible, valid, no wider than its screen, light."""
 
 import io
 
@@ -8,10 +8,16 @@ from django.test import override_settings
 
 from catalogue_ext.models import Listing
 from marketplace.shops.models import Shop
+from tests.browser.training import learn, teach
 from tests.browser.walk import Walk, nu_complaints
 from tests.plugins.browser import DESKTOP, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.browser_tools, pytest.mark.xdist_group("pages")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.browser_tools,
+    pytest.mark.xdist_group("pages"),
+    pytest.mark.timeout(900),  # the first test opens them all
+]
 
 INFORMATION = (
     "about", "how-to-buy", "delivery", "returns", "complaints", "privacy", "terms-for-buyers", "terms-for-sellers",
@@ -33,6 +39,8 @@ def walks(chromium, live_server, django_db_setup, django_db_blocker):
                 weights.append(walk.weigh("/"))
                 look_around(walk)
                 buy(walk)
+                learn(walk)
+                teach(walk)
                 context.close()
                 found += walk.visits
         finally:

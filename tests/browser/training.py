@@ -1,0 +1,65 @@
+"""The pages of training with the demo's data: what anyone reads, a learner's own by her link, the trainer's desk."""
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from training.assessment.models import Quiz, Task
+from training.models import Enrolment, Lesson, Session, TrainingClass
+
+OPEN_CLASS, FULL_CLASS = "KSNMO1", "NHLMG7"
+OF_CLASS = ("desk_class", "edit_class", "plan", "copy_class", "enrol", "import", "badges")
+OF_SESSION = ("qr", "move", "cancel", "participants")
+
+
+def learn(walk):
+    """What is open to all, and what the link of an enrolment opens."""
+    training_class = TrainingClass.objects.get(code=OPEN_CLASS)
+    enrolment = Enrolment.objects.filter(training_class=training_class).first()
+    waiting = Enrolment.objects.filter(state=Enrolment.State.WAITING).first()
+    task = Task.objects.get(curriculum=training_class.curriculum)
+    quiz = Quiz.objects.filter(curriculum=training_class.curriculum, kind=Quiz.Kind.FINAL).get()
+    walk.open("courses", reverse("training:courses"))
+    walk.open("course", training_class.course.get_absolute_url())
+    walk.open("lesson", Lesson.objects.get(title="Bốn tấm ảnh cần có").get_absolute_url())
+    walk.open("class", training_class.get_absolute_url())
+    walk.open("class-full", reverse("training:class", args=[FULL_CLASS]))
+    walk.open("calendar", reverse("training:calendar") + "?place=Xã+Kim+Sơn,+Tỉnh+Ninh+Bình")
+    walk.open("check-in-refused", reverse("training:check_in", args=["1.2.3.x"]))
+    walk.open("enrolment", reverse("training:enrolment", args=[enrolment.token]))
+    walk.open("enrolment-waiting", reverse("training:enrolment", args=[waiting.token]))
+    walk.open("quiz", reverse("training:quiz", args=[enrolment.token, quiz.pk]))
+    walk.open("task", reverse("training:task", args=[enrolment.token, task.pk]))
+    walk.open("practice", reverse("workspace:practice", args=[enrolment.token, task.pk]))
+
+
+def teach(walk):
+    """The desk of the trainer whose class meets today."""
+    training_class = TrainingClass.objects.get(code=OPEN_CLASS)
+    sign_in(walk, training_class.trainer)
+    coming = training_class.sessions.order_by("-starts_at").first()
+    held = Session.objects.filter(attendance__isnull=False, training_class=training_class).first()
+    learner = training_class.enrolments.first().learner_id
+    walk.open("desk-today", reverse("training:desk"))
+    walk.open("desk-classes", reverse("training:desk_classes"))
+    walk.open("desk-new-class", reverse("training:new_class"))
+    for name in OF_CLASS:
+        walk.open(f"desk-{name}", reverse(f"training:{name}", args=[OPEN_CLASS]))
+    walk.open("desk-sheet", reverse("training:sheet", args=[coming.pk]))
+    walk.open("desk-sheet-closed", reverse("training:sheet", args=[held.pk]))
+    walk.open("desk-history", reverse("training:history", args=[held.pk]))
+    walk.open("desk-correct", reverse("training:correct", args=[held.pk, learner]))
+    for name in OF_SESSION:
+        walk.open(f"desk-{name}", reverse(f"training:{name}", args=[coming.pk]))
+    walk.open("desk-calendar", reverse("training:desk_calendar"))
+    walk.open("desk-learners", reverse("training:learners"))
+    walk.open("desk-learner", reverse("training:learner", args=[learner]))
+    walk.open("desk-edit-learner", reverse("training:edit_learner", args=[learner]))
+    walk.open("desk-offline", reverse("training:offline"))
+
+
+def sign_in(walk, user):
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    walk.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": walk.page.url}])
