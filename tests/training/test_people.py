@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from tests.training import factories
+from training.codes import numbered_code
 from training.errors import Refused
-from training.models import Attendance, AttendanceMark, Enrolment
+from training.models import Attendance, AttendanceMark, Enrolment, learners
 from training.services import attendance, merging, people
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,12 @@ def test_names_are_ordered_by_the_given_name():
         factories.a_learner(name)
     names = [learner.full_name.split()[-1] for learner in factories.Learner.objects.order_by("sort_key")]
     assert names == ["An", "Ánh", "Ân", "Dung", "Đào"]
+
+
+def test_no_two_badges_are_alike(monkeypatch):
+    codes = iter(["AAAAAAA", "AAAAAAA", "CCCCCCC"])
+    monkeypatch.setattr(learners, "badge_code", lambda: next(codes))
+    first = factories.a_learner(badge="AAAAAAA")
+    assert factories.a_learner(badge="AAAAAAA").badge == "CCCCCCC"
+    assert first.badge == "AAAAAAA"
+    assert len({numbered_code(number, 6) for number in range(2000)}) == 2000

@@ -29,9 +29,7 @@ class EnrolmentView(View):
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = (
-            "same-origin"  # the address is the key; `no-referrer` would take forms their origin
-        )
+        response["Referrer-Policy"] = "same-origin"  # the address is the key; `no-referrer` takes forms their origin
         return response
 
 

@@ -7,7 +7,9 @@ from random import Random
 
 from django.utils import timezone
 
+from training.codes import numbered_code
 from training.models import Attendance, AttendanceMark, Learner, MarkState, Session
+from training.models.learners import BADGE_LENGTH
 
 FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đinh", "Lương"]
 MIDDLE = ["Thị", "Thị", "Thị", "Thị Thu", "Thị Minh", "Thị Ngọc", "Thị Thanh", "Thị Phương", "Thị Bích", "Thị Kim"]
@@ -30,6 +32,7 @@ def a_learner(rng: Random, number: int, place_id: int, role: str = "") -> Learne
         place_id=place_id,
         occupation=rng.choice(OCCUPATIONS),
         role=role or rng.choices(["member", "officer", "cooperative", "other"], [70, 10, 15, 5])[0],
+        badge=numbered_code(number, BADGE_LENGTH),
         consent_at=timezone.now(),
     )
     learner.describe()

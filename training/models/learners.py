@@ -18,8 +18,12 @@ def enrolment_token() -> str:
     return secrets.token_urlsafe(18)
 
 
+BADGE_LENGTH = 6
+"""Beside its check letter: short enough to be typed. Of 12,000 such codes two are alike one time in seven."""
+
+
 def badge_code() -> str:
-    return new_code(6)
+    return new_code(BADGE_LENGTH)
 
 
 class LearnerQuerySet(models.QuerySet):
@@ -99,6 +103,8 @@ class Learner(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         self.describe()
+        while self._state.adding and Learner.objects.filter(badge=self.badge).exists():
+            self.badge = badge_code()
         if (fields := kwargs.get("update_fields")) is not None and "full_name" in fields:
             kwargs["update_fields"] = {*fields, "folded", "sort_key"}
         super().save(*args, **kwargs)
