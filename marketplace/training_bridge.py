@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from marketplace.notifications.services import Addressee, notify
 from marketplace.pictures.uploads import NotAPicture, read_picture
+from training.access import access_of
 from training.assessment.models import Task
 from training.assessment.services import hand_in_task
 from training.certificates.queries import has_completed_onboarding
 from training.errors import Refused
-from training.models import Enrolment, Learner
+from training.models import Course, Enrolment, Learner, Lesson, TrainingClass
 
 __all__ = [
     "clean_photo",
@@ -22,7 +23,22 @@ __all__ = [
     "has_completed_onboarding",
     "notify_learner",
     "practice_of",
+    "public_training",
+    "works_in_training",
 ]
+
+
+def works_in_training(user) -> bool:
+    """Whether she has a role in training, and so its desk."""
+    return bool(access_of(user))
+
+
+def public_training() -> list:
+    """What anyone may read of training, each with its address: courses, lessons, classes to come."""
+    courses = Course.objects.public()
+    lessons = Lesson.objects.filter(curriculum__course__in=courses, curriculum__published_at__isnull=False)
+    classes = TrainingClass.objects.public().coming()
+    return [*courses, *lessons.select_related("curriculum__course"), *classes]
 
 
 class NotHandedIn(Exception):

@@ -10,6 +10,7 @@ from training.models import Learner, MarkState, Session, TrainingClass
 from training.phones import PhoneField
 from training.places import place_field
 from training.services.sessions import LONGEST_PLAN, Pattern
+from training.services.spreadsheets import MOST_BYTES
 
 WEEKDAYS = [
     (0, _("Monday")),
@@ -199,8 +200,6 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(label=_("File"))
 
-    MOST_BYTES = 2_000_000
-
     def __init__(self, *args, endings: tuple[str, ...], **kwargs):
         super().__init__(*args, **kwargs)
         self.endings = endings
@@ -212,6 +211,6 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 _("Choose a file that ends in %(endings)s.") % {"endings": ", ".join(self.endings)}
             )
-        if file.size > self.MOST_BYTES:
+        if file.size > MOST_BYTES:
             raise forms.ValidationError(_("This file is too large."))
         return file

@@ -10,6 +10,7 @@ from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
 from marketplace.shops.models import Shop
 from marketplace.storefront.pages import PAGES
+from marketplace.training_bridge import public_training
 
 
 class BilingualSitemap(Sitemap):
@@ -32,7 +33,8 @@ class BilingualSitemap(Sitemap):
 
 class Pages(BilingualSitemap):
     def items(self):
-        return ["home", "catalogue:index", "shops:list", *(f"pages:{name}" for name in PAGES)]
+        training = ["training:courses", "training:calendar", "training:check_certificate"]
+        return ["home", "catalogue:index", "shops:list", *training, *(f"pages:{name}" for name in PAGES)]
 
     def location(self, item) -> str:
         return reverse(item)
@@ -63,4 +65,17 @@ class Listings(BilingualSitemap):
         return listing.updated_at
 
 
-SITEMAPS = {"pages": Pages, "categories": Categories, "shops": Shops, "listings": Listings}
+class Training(BilingualSitemap):
+    """Courses, their lessons, and the classes to come."""
+
+    def items(self):
+        return public_training()
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "categories": Categories,
+    "shops": Shops,
+    "listings": Listings,
+    "training": Training,
+}

@@ -98,6 +98,7 @@ def test_the_sitemap_names_public_pages_in_both_languages(client):
     assert f"http://testserver{listing.get_absolute_url()}" in text
     assert f"http://testserver/en{listing.get_absolute_url()}" in text
     assert hidden.slug not in text
+    assert "http://testserver/en/training/calendar/" in text
 
 
 def test_robots_close_what_is_private(client):

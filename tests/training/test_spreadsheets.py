@@ -1,6 +1,7 @@
 """Learners from a workbook: read and shown with what is wrong, then written once."""
 
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -61,6 +62,35 @@ def test_writing_takes_the_good_rows_and_happens_once():
 def test_a_file_that_is_no_list_is_refused_with_words(content):
     with pytest.raises(Refused):
         read(factories.a_class(), content)
+
+
+def test_a_file_that_unpacks_to_more_than_a_list_is_refused_before_it_is_read():
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", b"0" * (spreadsheets.MOST_UNPACKED + 1))
+    with pytest.raises(Refused) as refused:
+        read(factories.a_class(), stream.getvalue())
+    assert refused.value.code == "too_large"
+
+
+def test_more_rows_than_may_be_read_at_once_are_refused():
+    rows = [[number, f"Nguyễn Thị Số {number}"] for number in range(spreadsheets.MOST_ROWS + 1)]
+    with pytest.raises(Refused) as refused:
+        read(factories.a_class(), a_workbook(*rows))
+    assert refused.value.code == "too_many"
+
+
+def test_who_may_not_take_the_course_is_named_and_left_out():
+    training_class = factories.a_class(course=factories.a_course(audience="officer"))
+    factories.a_learner("Lê Thị Mai", phone="+84912345679", role="member")
+    officer, member, known = (
+        [1, "Nguyễn Thị Sen", "0912345678", None, None, "Cán bộ"],
+        [2, "Trần Thị Hoa", "0912345670", None, None, "Hội viên"],
+        [3, "Lê Thị Mai", "0912345679", None, None, "Cán bộ"],
+    )
+    draft = read(training_class, a_workbook(officer, member, known))
+    assert [bool(row["errors"]) for row in draft.rows] == [False, True, False]
+    assert spreadsheets.apply(draft, by=training_class.trainer) == {"enrolled": 1, "waiting": 0, "left_out": 2}
 
 
 def test_the_empty_list_can_be_read_back():

@@ -19,12 +19,13 @@ State = Enrolment.State
 Source = Enrolment.Source
 Audience = Course.Audience
 
-_ELIGIBLE = {
+ELIGIBLE = {
     Audience.EVERYONE: set(Learner.Role.values),
     Audience.MEMBERS: {Learner.Role.MEMBER, Learner.Role.OFFICER},
     Audience.OFFICERS: {Learner.Role.OFFICER},
     Audience.COOPERATIVES: {Learner.Role.COOPERATIVE},
 }
+"""Audience of a course → the roles of those who may enrol."""
 
 
 @transaction.atomic
@@ -156,7 +157,7 @@ def _refuse_who_may_not(training_class: TrainingClass, learner: Learner, source:
         raise Refused(_("This class takes no one any more."), "closed")
     if source == Source.WALK_IN:
         return
-    if learner.role not in _ELIGIBLE[training_class.course.audience]:
+    if learner.role not in ELIGIBLE[training_class.course.audience]:
         message = _("This course is for: %(whom)s.") % {"whom": training_class.course.get_audience_display()}
         raise Refused(message, "not_for_her")
     if training_class.only_own_commune and learner.place_id not in (None, training_class.place_id):

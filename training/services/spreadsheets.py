@@ -2,6 +2,7 @@
 
 import datetime
 from io import BytesIO
+from zipfile import ZipFile
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +13,14 @@ from openpyxl.styles import Font
 
 from training.errors import Refused
 from training.folding import fold
-from training.models import Enrolment, ImportDraft, Learner, TrainingClass
+from training.models import Course, Enrolment, ImportDraft, Learner, TrainingClass
 from training.phones import normalise_phone
 from training.places import place_model, read_place
 from training.services import enrolment, people
 
+MOST_BYTES = 2_000_000
+MOST_UNPACKED = 40_000_000
+"""Of a workbook, which is a ZIP file: what is packed tighter is no list of learners."""
 MOST_ROWS = 500
 
 HEADERS = {
@@ -50,13 +54,9 @@ def read(training_class: TrainingClass, name: str, content: bytes, *, by) -> Imp
     """Read a workbook's first sheet into a draft; nothing else is written.
 
     Raises:
-        Refused: it is no workbook, has no column of names, or too many rows.
+        Refused: it is no workbook or too large, has no column of names, or too many rows.
     """
-    try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        cells = list(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 50, max_col=30))
-    except Exception as error:  # openpyxl raises whatever a broken file makes it raise
-        raise Refused(_("This file cannot be read. Save it as .xlsx and try again."), "unreadable") from error
+    cells = _cells(content)
     begins, columns = _heading(cells)
     rows = [
         _row(number, {field: cells[number - 1][at] for field, at in columns.items() if at < len(cells[number - 1])})
@@ -68,6 +68,7 @@ def read(training_class: TrainingClass, name: str, content: bytes, *, by) -> Imp
     if len(rows) > MOST_ROWS:
         raise Refused(_("At most %(most)s rows at once.") % {"most": MOST_ROWS}, "too_many")
     _find_doubles(rows)
+    _find_who_may_not(rows, training_class.course)
     return ImportDraft.objects.create(
         kind=ImportDraft.Kind.LEARNERS, training_class=training_class, file_name=name[:200], rows=rows, by=by
     )
@@ -97,7 +98,13 @@ def apply(draft: ImportDraft, *, by) -> dict[str, int]:
             occupation=row["occupation"],
             role=row["role"],
         )
-        made = enrolment.enrol(draft.training_class, learner, source=Enrolment.Source.SPREADSHEET, by=by)
+        try:
+            made = enrolment.enrol(draft.training_class, learner, source=Enrolment.Source.SPREADSHEET, by=by)
+        except Refused as refusal:
+            if refusal.code == "closed":
+                raise
+            counts["left_out"] += 1  # someone known, for whom the course is not
+            continue
         counts["enrolled" if made.state == Enrolment.State.ENROLLED else "waiting"] += 1
     draft.applied_at = timezone.now()
     draft.save(update_fields=["applied_at"])
@@ -118,6 +125,23 @@ def blank_workbook() -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _cells(content: bytes) -> list[tuple]:
+    """The first sheet of a workbook, one row more than may be read at once and some for what stands above."""
+    too_large = Refused(_("This file is too large."), "too_large")
+    if len(content) > MOST_BYTES:
+        raise too_large
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+                raise too_large
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        return list(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 50, max_col=30))
+    except Refused:
+        raise
+    except Exception as error:  # openpyxl raises whatever a broken file makes it raise
+        raise Refused(_("This file cannot be read. Save it as .xlsx and try again."), "unreadable") from error
 
 
 def _heading(cells: list[tuple]) -> tuple[int, dict[str, int]]:
@@ -193,6 +217,12 @@ def _place(text: str, errors: list[str]) -> int | None:
         errors.append(_("“%(text)s” is no commune or ward we can tell. Add its old district.") % {"text": text})
         return None
     return place.pk if place else None
+
+
+def _find_who_may_not(rows: list[dict], course: Course) -> None:
+    for row in rows:
+        if row["role"] and row["role"] not in enrolment.ELIGIBLE[course.audience]:
+            row["errors"].append(_("This course is for: %(whom)s.") % {"whom": course.get_audience_display()})
 
 
 def _find_doubles(rows: list[dict]) -> None:

@@ -10,6 +10,7 @@ from marketplace.notifications.models import Notification
 from marketplace.orders.queries import orders_of
 from marketplace.orders.reviewing import listings_to_review
 from marketplace.shops.models import Shop
+from marketplace.training_bridge import works_in_training
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def _work(user) -> list[Door]:
         doors.append(door("union:home", "people", _("Union desk"), _("Shops and products of your area")))
     if handles_money(user):
         doors.append(door("finance:home", "wallet", _("Finance"), _("Payments, statements, payouts")))
+    if works_in_training(user):
+        doors.append(door("training:desk", "course", _("Training desk"), _("Classes, attendance, reports")))
     if Shop.objects.run_by(user).exists():
         doors.append(door("workspace:home", "shop", _("My shop"), _("Orders, products, money")))
     else:

@@ -45,6 +45,8 @@ class Upload(ClassOfMine, View):
             "button": _("Read the file"),
             "back": reverse("training:desk_class", args=[training_class.code]),
             "blank": reverse("training:import_blank"),
+            "most_rows": spreadsheets.MOST_ROWS,
+            "most_bytes": spreadsheets.MOST_BYTES,
         }
         return render(request, "training/desk/form.html", context)
 
