@@ -73,23 +73,23 @@ def load_orders(communes: dict[str, Commune]) -> int:
     data = read_json("orders.json")
     if SellerOrder.objects.exists():
         return 0
-    guests = [_recipient(row, communes) for row in data["guests"]]
+    guests = [recipient_of(row, communes) for row in data["guests"]]
     for number, row in enumerate(data["orders"]):
         buyer = User.objects.get(phone=row["buyer"]) if row["buyer"] else None
-        recipient = _of_buyer(buyer, communes) if buyer else guests[number % len(guests)]
-        order = _place(row, recipient, buyer)
+        recipient = of_buyer(buyer, communes) if buyer else guests[number % len(guests)]
+        order = place(row, recipient, buyer)
         if row.get("paid"):
             confirm_payment(order.payment, order.total_incl_tax, f"demo:{order.number}")
         parts = list(order.seller_orders.order_by("pk"))
         for part, state in zip(parts, row["states"], strict=True):
-            _lead_on(part, state)
+            lead_on(part, state)
         _talk(parts[0], row.get("message", []))
         _give_back(parts[-1], row.get("return"))
-        _date_back(order, row)
+        date_back(order, row)
     return len(data["orders"])
 
 
-def _recipient(row: dict, communes: dict[str, Commune]) -> Recipient:
+def recipient_of(row: dict, communes: dict[str, Commune]) -> Recipient:
     return Recipient(
         full_name=row["full_name"],
         phone=row["phone"],
@@ -99,7 +99,7 @@ def _recipient(row: dict, communes: dict[str, Commune]) -> Recipient:
     )
 
 
-def _of_buyer(buyer: User, communes: dict[str, Commune]) -> Recipient:
+def of_buyer(buyer: User, communes: dict[str, Commune]) -> Recipient:
     person = next(one for one in read_json("people.json") if one["phone"] == buyer.phone)
     return Recipient(
         full_name=person["name"],
@@ -109,7 +109,7 @@ def _of_buyer(buyer: User, communes: dict[str, Commune]) -> Recipient:
     )
 
 
-def _place(row: dict, recipient: Recipient, buyer: User | None):
+def place(row: dict, recipient: Recipient, buyer: User | None):
     basket = Basket.objects.create(owner=buyer)
     basket.strategy = MarketplaceStrategy()
     for slug, quantity in row["lines"]:
@@ -120,7 +120,7 @@ def _place(row: dict, recipient: Recipient, buyer: User | None):
     return place_order(basket, recipient, method_of(row["payment"]), user=buyer)
 
 
-def _lead_on(part: SellerOrder, state: str) -> None:
+def lead_on(part: SellerOrder, state: str) -> None:
     person = part.shop.people.first()
     seller = person.user if person else None
     for step in STEPS[state]:
@@ -155,7 +155,7 @@ def _give_back(part: SellerOrder, state: str | None) -> None:
         returns.dispute(request, None, "Hộp bị móp, vỡ từ khi vận chuyển.")
 
 
-def _date_back(order, row: dict) -> None:
+def date_back(order, row: dict) -> None:
     """Let the order and its steps lie some days back."""
     before = timedelta(days=row["days_ago"])
     if not before:

@@ -1,6 +1,7 @@
 """Reconciliation: statements of the bank come in, lines find their payments, staff decide the rest."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -12,12 +13,13 @@ from django.views import View
 
 from marketplace.accounts.roles import FinanceRequired
 from marketplace.finance import queries
-from marketplace.finance.base import Desk
+from marketplace.finance.base import Desk, download
 from marketplace.ledger.bank import assign_to_payout
 from marketplace.ledger.models import Payout
 from marketplace.orders.reservations import expire_reservation, settle_late_payment
 from marketplace.payments.models import BankLayout, BankLine, Payment, StatementUpload
 from marketplace.payments.refunding import to_transfer
+from marketplace.payments.sample import as_if_all_had_paid
 from marketplace.payments.services import return_excess
 from marketplace.payments.statements.layouts import COLUMNS, guess, header_of
 from marketplace.payments.statements.reading import Unreadable
@@ -43,7 +45,7 @@ class UploadForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "banks", "autocomplete": "off"}),
     )
     file = forms.FileField(
-        label=gettext_lazy("Statement"),
+        label=gettext_lazy("Bank statement"),
         help_text=gettext_lazy("CSV or XLSX, as the bank exports it. It may hold days that were read before."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
     )
@@ -89,6 +91,15 @@ class BankView(Desk):
             else:
                 return redirect("finance:file", upload.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class SampleView(FinanceRequired, View):
+    """Finance staff of the demo: a statement in which every order that waits for a transfer is paid."""
+
+    def get(self, request):
+        if not settings.DEMO:
+            raise Http404
+        return download(as_if_all_had_paid(), "sao-ke-mau.csv", "text/csv; charset=utf-8")
 
 
 class LayoutForm(forms.ModelForm):
@@ -162,7 +173,7 @@ class FileView(Desk):
 
 class NatureForm(forms.Form):
     nature = forms.ChoiceField(label=gettext_lazy("What it is"), choices=BankLine.Nature.choices)
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
+    note = forms.CharField(label=gettext_lazy("Memo"), max_length=200, required=False)
 
 
 class OrderForm(forms.Form):

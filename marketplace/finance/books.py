@@ -85,7 +85,7 @@ class AccountExportView(OneAccount, FinanceRequired, View):
 
     def get(self, request, account):
         movements = self.movements()
-        header = [_("Date"), _("What happened"), _("Shop"), _("Order"), _("Note"), _("Debit"), _("Credit")]
+        header = [_("Date"), _("What it was"), _("Shop"), _("Order"), _("Memo"), _("Debit"), _("Credit")]
         rows = [["", _("Opening balance"), "", "", "", *_sides(movements.opening)]] if not movements.kinds else []
         for one in movements.postings:
             number = one.seller_order.number if one.seller_order else one.order.number if one.order else ""

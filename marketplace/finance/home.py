@@ -1,11 +1,8 @@
 """The first page of the finance desk: money in, on the way, owed; and what waits."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-
 from marketplace.finance import queries
 from marketplace.finance.base import Desk
+from marketplace.ledger.declaration import due_on, next_to_declare
 from marketplace.ledger.models import Account
 from marketplace.ledger.payouts import due
 from marketplace.ledger.periods import period_of, usual_periods
@@ -27,7 +24,7 @@ class HomeView(Desk):
         period = period_of(self.request.GET)
         came = money_in(period.first, period.last)
         payable = [one for one in due() if one.is_payable]
-        last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
+        tax_month = next_to_declare()
         return super().get_context_data(
             period=period,
             periods=usual_periods(),
@@ -45,7 +42,7 @@ class HomeView(Desk):
             payable=sum(one.amount for one in payable),
             refunds=queries.waiting_refunds(),
             payouts=queries.ordered_payouts(),
-            tax_month=last_month.replace(day=1),
-            tax_due=timezone.localdate().replace(day=20),
+            tax_month=tax_month,
+            tax_due=due_on(tax_month),
             **kwargs,
         )

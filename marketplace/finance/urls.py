@@ -7,6 +7,7 @@ app_name = "finance"
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path("bank/", bank.BankView.as_view(), name="bank"),
+    path("bank/sample/", bank.SampleView.as_view(), name="sample"),
     path("bank/files/<int:pk>/", bank.FileView.as_view(), name="file"),
     path("bank/lines/<int:pk>/", bank.LineView.as_view(), name="line"),
     path("bank/over/<str:reference>/", bank.OverpaidView.as_view(), name="overpaid"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.models import Account, Posting, Supply
@@ -33,6 +34,13 @@ class Line:
 def due_on(month: date) -> date:
     """The last day to declare what was withheld in the month of `month`."""
     return (month.replace(day=1) + timedelta(days=32)).replace(day=20)
+
+
+def next_to_declare() -> date:
+    """The first day of the month whose declaration comes next: the last month until the 20th, then this one."""
+    today = timezone.localdate()
+    first = today.replace(day=1)
+    return first if today.day > 20 else (first - timedelta(days=1)).replace(day=1)
 
 
 def declaration(month: date) -> list[Line]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.models import Account, Entry, Payout, PayoutItem, PayoutRun, Posting
+from marketplace.ledger.notices import tell_of_payout
 from marketplace.ledger.posting import Line, post
 from marketplace.orders.models import ReturnRequest, SellerOrder
 from marketplace.payments.references import PAYOUT, find_references, new_reference
@@ -148,6 +149,7 @@ def confirm_payout(payout: Payout, bank_reference: str = "", by=None) -> bool:
         by=by,
         note=bank_reference,
     )
+    tell_of_payout(payout)
     return True
 
 

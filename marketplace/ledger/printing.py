@@ -48,7 +48,7 @@ def _words() -> dict[str, str | list[str]]:
         "nothing": _("Nothing happened in this period."),
         "makers": _("By maker"),
         "columns": [
-            *(_("Date"), _("What happened"), _("Goods"), _("Your discount"), _("Delivery")),
+            *(_("Date"), _("What it was"), _("Goods"), _("Your discount"), _("Delivery")),
             *(_("Commission"), _("Tax withheld"), _("For you")),
         ],
         "maker_columns": [_("Maker"), _("Pieces"), _("Price of goods"), _("For the shop"), _("Agreed for her")],

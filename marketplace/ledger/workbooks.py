@@ -57,7 +57,7 @@ def statement_xlsx(statement: Statement) -> bytes:
     """A shop's statement; the last line is what she is owed at its end."""
     header = [
         _("Date"),
-        _("What happened"),
+        _("What it was"),
         _("Order"),
         _("Goods"),
         _("Your discount"),

@@ -176,6 +176,10 @@ CELERY_BEAT_SCHEDULE: dict = {
         "task": "marketplace.orders.tasks.bring_unanswered_returns_to_officers",
         "schedule": 60 * 60,
     },
+    "order a payout run": {
+        "task": "marketplace.ledger.tasks.order_payout_run",
+        "schedule": crontab(hour=6, minute=0, day_of_week="tue,fri"),
+    },
     "act on late orders": {"task": "marketplace.orders.tasks.act_on_late_orders", "schedule": 10 * 60},
     # Changes reach the index by a job of their own; these come by for what was missed, and at the day's turn.
     "tell the search of changes": {"task": "catalogue_ext.search.tasks.send_changes", "schedule": 2},

@@ -37,6 +37,16 @@ def format_weight(grams) -> str:
     return f"{number_format(digits, use_l10n=True, force_grouping=True)}{NBSP}kg"
 
 
+def format_percent(rate) -> str:
+    """`1,5%`, `10%`: no more digits than it has."""
+    number = _decimal(rate)
+    if number is None:
+        return ""
+    digits = f"{number:f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return f"{number_format(digits, use_l10n=True)}%"
+
+
 def format_phone(phone) -> str:
     """A Vietnamese number as it is read aloud: `0912 345 678`. Anything else is left as it is."""
     text = str(phone or "").strip()

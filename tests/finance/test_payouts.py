@@ -10,8 +10,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from marketplace.ledger.models import AccountAccess, Payout, PayoutItem, PayoutRun
-from marketplace.ledger.payouts import start_run
-from tests.factories import a_finance_person, a_listing, a_shop
+from marketplace.ledger.payouts import confirm_payout, start_run
+from marketplace.ledger.tasks import order_payout_run
+from marketplace.notifications.models import Notification
+from tests.factories import a_finance_person, a_listing, a_shop, a_shop_person
 from tests.ledger.factories import a_paid_shop, balances, deliver, pay
 from tests.payments.factories import a_cash_order, an_order
 from tests.queries import queries_of
@@ -109,6 +111,26 @@ def test_many_payouts_take_as_many_queries_as_few(desk):
     for _ in range(4):
         a_sale()
     assert [queries_of(desk, page) for page in pages()] == few
+
+
+def test_the_job_orders_a_run_and_finds_nothing_the_second_time():
+    a_sale()
+    assert order_payout_run() == PayoutRun.objects.get().pk
+    assert order_payout_run() is None
+    assert PayoutRun.objects.get().by is None
+
+
+def test_who_sees_a_shops_money_is_told_once_that_it_was_sent():
+    part = a_sale()
+    owner, packer = a_shop_person(part.shop), a_shop_person(part.shop, "packer")
+    payout = start_run().payouts.get()
+    for _ in range(2):
+        confirm_payout(payout, "FT1")
+    (notice,) = Notification.objects.for_user(owner)
+    assert not Notification.objects.for_user(packer)
+    assert "120.000" in notice.text
+    assert payout.reference in notice.text
+    assert payout.account_number not in notice.text
 
 
 @pytest.mark.postgres

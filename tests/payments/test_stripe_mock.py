@@ -5,7 +5,7 @@ import stripe
 
 from marketplace.payments import stripe_gateway
 
-pytestmark = pytest.mark.xdist_group("stripe-mock")
+pytestmark = [pytest.mark.stripe_mock, pytest.mark.xdist_group("stripe-mock")]
 
 
 @pytest.fixture(autouse=True)

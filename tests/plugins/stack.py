@@ -24,6 +24,8 @@ def missing_parts():
         missing["browser"] = "Chromium"
     if not os.environ.get("BROWSER_TOOLS"):
         missing["browser_tools"] = "BROWSER_TOOLS"
+    if not os.environ.get("STRIPE_MOCK"):
+        missing["stripe_mock"] = "STRIPE_MOCK (.ci/stripe_mock builds it with Go)"
     return missing
 
 

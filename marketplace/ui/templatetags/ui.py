@@ -16,12 +16,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from marketplace.ui.numbers import format_dong, format_phone, format_weight
+from marketplace.ui.numbers import format_dong, format_percent, format_phone, format_weight
 
 register = template.Library()
 
 register.filter("dong", format_dong)
 register.filter("weight", format_weight)
+register.filter("percent", format_percent)
 register.filter("phone", format_phone)
 
 ICON_NAME = re.compile(r"[a-z0-9-]+")

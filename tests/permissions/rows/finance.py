@@ -42,6 +42,7 @@ def of_account(world) -> dict:
 ROWS = {
     "finance:home": FINANCE,
     "finance:bank": FINANCE,
+    "finance:sample": FINANCE,
     "finance:file": Row(FINANCE, lambda w: {"pk": w.upload.pk}),
     "finance:line": Row(FINANCE, lambda w: {"pk": w.upload.lines.get().pk}),
     "finance:overpaid": Row(FINANCE, of_payment),

@@ -8,6 +8,7 @@ from marketplace.demo.applications import load_applications
 from marketplace.demo.attributes import load_attributes
 from marketplace.demo.files import FOLDER, read_json
 from marketplace.demo.large import load_large
+from marketplace.demo.money import load_accounts, load_money
 from marketplace.demo.orders import load_delivery, load_offers, load_orders
 from marketplace.demo.people import load_people, load_shop_people, training_staff
 from marketplace.pictures.renditions import make_renditions
@@ -59,7 +60,9 @@ class Command(BaseCommand):
         catalogue.load_reviews(products)
         load_delivery(communes)
         load_offers()
+        load_accounts()
         orders = load_orders(communes)
+        load_money(communes)
         self.stdout.write(f"{orders} new orders.")
         load_applications(communes)
         call_command("load_training_demo", *training_staff(), pictures=FOLDER / "pictures", stdout=self.stdout)
