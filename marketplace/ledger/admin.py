@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from marketplace.admin import ReadOnlyAdmin, ReadOnlyInline
 from marketplace.ledger.models import (
+    AccountAccess,
     CategorySupply,
     CommissionRule,
     Entry,
@@ -76,3 +77,13 @@ class PayoutRunAdmin(ReadOnlyAdmin):
     list_display = ["created_at", "by"]
     list_select_related = ["by"]
     date_hierarchy = "created_at"
+
+
+@admin.register(AccountAccess)
+class AccountAccessAdmin(ReadOnlyAdmin):
+    """Who was shown a whole account number."""
+
+    list_display = ["at", "user", "subject"]
+    list_select_related = ["user"]
+    search_fields = ["subject"]
+    date_hierarchy = "at"

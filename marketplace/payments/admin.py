@@ -40,6 +40,7 @@ class RefundAdmin(ReadOnlyAdmin):
     list_filter = ["state"]
     list_select_related = ["payment"]
     search_fields = ["key", "payment__reference", "payment__order__number"]
+    exclude = ["account_number"]  # its looks are noted on the finance desk
     inlines = [RefundLineInline]
 
 

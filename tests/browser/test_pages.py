@@ -1,4 +1,4 @@
-"""Every page of buyers, learners and trainers with demo data: accessible, valid, no wider than its screen, light."""
+"""Every page of buyers, learners, trainers and money with demo data: accessible, valid, no wider than its screen, light."""
 
 import io
 
@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from catalogue_ext.models import Listing
 from marketplace.shops.models import Shop
+from tests.browser.money import count_money, see_own_money
 from tests.browser.training import learn, teach
 from tests.browser.walk import Walk, nu_complaints
 from tests.plugins.browser import DESKTOP, PHONE
@@ -41,6 +42,8 @@ def walks(chromium, live_server, django_db_setup, django_db_blocker):
                 buy(walk)
                 learn(walk)
                 teach(walk)
+                count_money(walk)
+                see_own_money(walk)
                 context.close()
                 found += walk.visits
         finally:
