@@ -1,4 +1,4 @@
-"""Every page of buyers, learners, trainers and money with demo data: accessible, valid, no wider than its screen, light."""
+"""Every page of buyers, learners, trainers, shops and finance: accessible, valid, no wider than its screen, light."""
 
 import io
 
