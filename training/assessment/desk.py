@@ -12,7 +12,7 @@ from training.assessment.forms import AttemptForm, CheckForm
 from training.assessment.models import Quiz, Task, TaskSubmission
 from training.assessment.paper import sheet
 from training.assessment.queries import before_and_after, class_rows, paper_rows, quiz_results
-from training.assessment.views import photo_response
+from training.assessment.views import photo_response, picture_response
 from training.errors import Refused
 from training.models import Enrolment
 
@@ -160,6 +160,13 @@ class TaskPhoto(ClassDesk):
     def get(self, request, code, pk):
         submissions = TaskSubmission.objects.filter(enrolment__training_class=self.seen_class())
         return photo_response(get_object_or_404(submissions, pk=pk))
+
+
+class QuestionPicture(ClassDesk):
+    """Staff who may see the class: the picture of a question of one of its quizzes."""
+
+    def get(self, request, code, pk):
+        return picture_response(self.seen_class(), pk)
 
 
 def _number(text: str) -> int | None:

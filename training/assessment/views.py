@@ -11,10 +11,10 @@ from django.views import View
 from training import conf
 from training.assessment import services
 from training.assessment.forms import AttemptForm, TaskForm
-from training.assessment.models import Attempt, Quiz, Task, TaskSubmission
+from training.assessment.models import Attempt, Question, Quiz, Task, TaskSubmission
 from training.assessment.queries import answers_of, quiz_states
 from training.errors import Refused
-from training.models import Enrolment
+from training.models import Enrolment, TrainingClass
 
 
 class EnrolmentView(View):
@@ -27,7 +27,7 @@ class EnrolmentView(View):
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
+        response.setdefault("Cache-Control", "private, no-store")
         response["X-Robots-Tag"] = "noindex"
         response["Referrer-Policy"] = "same-origin"  # the address is the key; `no-referrer` takes forms their origin
         return response
@@ -125,10 +125,25 @@ class LearnersPhoto(EnrolmentView):
         return photo_response(get_object_or_404(TaskSubmission, pk=pk, enrolment=self.enrolment))
 
 
+class QuestionPicture(EnrolmentView):
+    """A learner of the class: the picture of a question of one of its quizzes."""
+
+    def get(self, request, token, pk):
+        return picture_response(self.enrolment.training_class, pk)
+
+
 def practice_of(task: Task, enrolment: Enrolment) -> tuple[str, str] | None:
     """The label and the address of the exercise that the project offers for a task, if it does."""
     practice = conf.get("TRAINING_PRACTICES").get(task.practice)
     return (practice[0], reverse(practice[1], args=[enrolment.token, task.pk])) if practice else None
+
+
+def picture_response(training_class: TrainingClass, pk: int) -> FileResponse:
+    questions = Question.objects.filter(quiz__curriculum=training_class.curriculum_id).exclude(picture="")
+    question = get_object_or_404(questions, pk=pk)
+    response = FileResponse(question.picture.open())  # its type follows from its name, which is ours
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 def photo_response(submission: TaskSubmission) -> FileResponse:

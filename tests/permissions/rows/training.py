@@ -106,6 +106,8 @@ ROWS = {
     "training:class_task": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
     "training:import_preview": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
     "training:printed_quiz": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
+    "training:question": Row(everybody(HIDDEN), lambda w: {**of_token(w), "pk": 1}),
+    "training:class_question": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
     "training:papers": Row(everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1}),
     "training:paper_quiz": Row(
         everybody(HIDDEN, guest=SIGN_IN), lambda w: {**of_class(w), "pk": 1, "enrolment": w.enrolment.pk}

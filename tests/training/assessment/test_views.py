@@ -257,6 +257,25 @@ def test_a_picture_of_a_question_is_written_anew(training_class):
     assert question.picture.name.endswith(".webp")
 
 
+def test_the_picture_of_a_question_is_seen_by_its_class(client, training_class, enrolment):
+    question = a_question(a_quiz(training_class.curriculum, questions=0))
+    question.picture.save("photo.webp", a_photo(40, 30))
+    learners = reverse("training:question", args=[enrolment.token, question.pk])
+    start_attempt(question.quiz, enrolment)
+    assert learners in client.get(reverse("training:quiz", args=[enrolment.token, question.quiz_id])).content.decode()
+    answer = client.get(learners)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    others = an_enrolment(a_class())
+    assert client.get(reverse("training:question", args=[others.token, question.pk])).status_code == 404
+    printed = reverse("training:printed_quiz", args=[training_class.code, question.quiz_id])
+    desk = reverse("training:class_question", args=[training_class.code, question.pk])
+    client.force_login(training_class.trainer)
+    assert desk in client.get(printed).content.decode()
+    assert client.get(desk).status_code == 200
+    client.force_login(a_trainer())
+    assert client.get(desk).status_code == 404
+
+
 def test_a_browser_may_send_the_forms_behind_a_learners_link(training_class, enrolment):
     """Under the policy `no-referrer` browsers send forms with the origin `null`, which Django refuses."""
     quiz = a_quiz(training_class.curriculum)
