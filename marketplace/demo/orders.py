@@ -1,11 +1,14 @@
 """Orders of the demo in several states, placed and led on by the services that a browser uses."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from oscar.core.loading import get_class, get_model
 
+from catalogue_ext.models import Listing
 from marketplace.accounts.models import User
 from marketplace.demo.files import read_json
 from marketplace.orders import conversations, returns, transitions
@@ -25,6 +28,7 @@ Order = get_model("order", "Order")
 Product = get_model("catalogue", "Product")
 Voucher = get_model("voucher", "Voucher")
 
+PHOTOS = Path(__file__).parent / "pictures" / "products"
 STEPS = {
     "new": [],
     "confirmed": ["confirm"],
@@ -34,8 +38,13 @@ STEPS = {
     "completed": ["confirm", "pack", "hand_over", "deliver", "complete"],
     "refused": ["refuse"],
     "cancelled": ["cancel"],
+    "came_back": ["confirm", "pack", "hand_over", "refused_at_door"],
 }
-REASONS = {"refuse": "Hết cói loại đẹp, chưa dệt kịp.", "cancel": "Tôi đổi ý"}
+REASONS = {
+    "refuse": "Hết cói loại đẹp, chưa dệt kịp.",
+    "cancel": "Tôi đổi ý",
+    "refused_at_door": "Bưu tá gọi ba lần không ai nghe máy.",
+}
 
 
 def load_delivery(communes: dict[str, Commune]) -> None:
@@ -84,8 +93,10 @@ def load_orders(communes: dict[str, Commune]) -> int:
         for part, state in zip(parts, row["states"], strict=True):
             lead_on(part, state)
         _talk(parts[0], row.get("message", []))
-        _give_back(parts[-1], row.get("return"))
+        _give_back(parts[row.get("return_of", -1)], row.get("return"), row["lines"][row.get("return_of", -1)][0])
         date_back(order, row)
+    for row in data["questions"]:
+        _ask(row)
     return len(data["orders"])
 
 
@@ -129,8 +140,8 @@ def lead_on(part: SellerOrder, state: str) -> None:
             transitions.hand_over(part, seller, Carrier.objects.get(code="vnpost"), number, role=Role.SHOP)
         elif step == "cancel":
             transitions.cancel(part, part.order.user, REASONS[step], role=Role.BUYER)
-        elif step == "refuse":
-            transitions.refuse(part, seller, REASONS[step], role=Role.SHOP)
+        elif step in REASONS:
+            getattr(transitions, step)(part, seller, REASONS[step], role=Role.SHOP)
         elif step == "complete":
             transitions.complete(part, None)
         else:
@@ -143,16 +154,36 @@ def _talk(part: SellerOrder, texts: list[str]) -> None:
         conversations.send(conversations.about_order(part), role, text, by=None if number % 2 else part.order.user)
 
 
-def _give_back(part: SellerOrder, state: str | None) -> None:
+def _ask(row: dict) -> None:
+    """A buyer's question about a product, and what the shop answers."""
+    listing, buyer = Listing.objects.get(slug=row["product"]), User.objects.get(phone=row["buyer"])
+    conversation = conversations.about_product(listing, buyer)
+    pictures = [_photo(row["picture"])] if "picture" in row else []
+    for number, text in enumerate(row["texts"]):
+        role = Role.SHOP if number % 2 else Role.BUYER
+        conversations.send(conversation, role, text, pictures, by=None if number % 2 else buyer)
+
+
+def _give_back(part: SellerOrder, state: str | None, slug: str) -> None:
+    """One piece goes back: asked for, and led on to `state` (of `ReturnRequest`)."""
     if state is None:
         return
     part.refresh_from_db()
     line = part.order.lines.filter(partner=part.shop.partner).first()
-    request = returns.ask(part, {line.pk: 1}, "damaged", "Hàng đến nơi bị vỡ một góc.", by=part.order.user)
-    request = returns.decline(request, None, "Lúc gửi hàng vẫn lành, chị gửi ảnh đóng gói rồi.")
+    photo = _photo(f"{slug}-2.webp")
+    request = returns.ask(part, {line.pk: 1}, "damaged", "Hàng đến nơi bị vỡ một góc.", [photo], by=part.order.user)
+    if state == "accepted":
+        returns.accept(request, None, "Chị xin lỗi bạn, chị hoàn tiền ngay.")
+    elif state in ("declined", "disputed"):
+        request = returns.decline(request, None, "Lúc gửi hàng vẫn lành, chị gửi ảnh đóng gói rồi.")
     if state == "disputed":
         conversations.send(conversations.about_order(part), Role.BUYER, "Mình mở ra đã vỡ rồi, cả nhà đều thấy.")
         returns.dispute(request, None, "Hộp bị móp, vỡ từ khi vận chuyển.")
+
+
+def _photo(name: str) -> ContentFile:
+    """A picture of a product, as if a buyer had taken it."""
+    return ContentFile((PHOTOS / name).read_bytes(), name)
 
 
 def date_back(order, row: dict) -> None:

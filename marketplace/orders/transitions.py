@@ -160,6 +160,17 @@ def return_(
 
 
 @transaction.atomic
+def refused_at_door(
+    seller_order: SellerOrder, by, reason: str, *, restock: bool = False, role: Role | None = None
+) -> SellerOrder:
+    """The parcel is with the shop again: nobody took it. What was delivered comes back by `orders.returns` only."""
+    if lock(seller_order).state != State.HANDED_OVER:
+        raise NotAllowed(_("Only a parcel that is on its way can come back."))
+    _require_reason(reason)
+    return return_(seller_order, by, reason, restock=restock, role=role)
+
+
+@transaction.atomic
 def revive(seller_order: SellerOrder) -> SellerOrder:
     """Paid late, but everything is still there: as new. The caller has promised the stock again."""
     return _move(_lock(seller_order, Transition.REVIVE), Transition.REVIVE, None, Role.SYSTEM)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.union import applications, assist, disputes, figures, home, listings, shops
+from marketplace.union import applications, assist, disputes, figures, home, late, listings, shops
 
 app_name = "union"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("shops/", shops.ShopsView.as_view(), name="shops"),
     path("shops/<int:pk>/", shops.ShopView.as_view(), name="shop"),
     path("orders/", home.OrdersView.as_view(), name="orders"),
+    path("orders/<str:number>/", late.LateOrderView.as_view(), name="late-order"),
     path("disputes/", disputes.DisputesView.as_view(), name="disputes"),
     path("disputes/<int:pk>/", disputes.DisputeView.as_view(), name="dispute"),
     path("certificates/", home.CertificatesView.as_view(), name="certificates"),

@@ -16,6 +16,7 @@ from oscar.core.loading import get_model
 from marketplace.documents.pdf import render_pdf
 from marketplace.orders import returns, transitions
 from marketplace.orders.models import Carrier, SellerOrder, SellerOrderEvent, Transition
+from marketplace.orders.timeline import FAILED
 from marketplace.ui.numbers import format_dong, format_phone
 from marketplace.workspace.base import Workspace
 
@@ -118,6 +119,26 @@ class ReasonForm(forms.Form):
     )
 
 
+class CameBackForm(ReasonForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why did it come back?"),
+        help_text=gettext_lazy("For example: refused at the door, nobody at home three times."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    restock = forms.BooleanField(label=gettext_lazy("The goods are whole: they are for sale again"), required=False)
+
+
+FORMS = {
+    "hand-over": ("hand_over", HandOverForm),
+    "parcel": ("another", HandOverForm),
+    "refuse": ("refusal", ReasonForm),
+    "cancel": ("refusal", ReasonForm),
+    "came-back": ("came_back", CameBackForm),
+}
+"""The form of a step, and the name under which the page shows it."""
+
+
 class OneOrder(Workspace):
     duty = "handle_orders"
 
@@ -137,21 +158,20 @@ class OrderView(OneOrder, TemplateView):
             delivery=one.order.delivery,
             lines=one.lines,
             may={step.value: transitions.allowed(one, step) for step in Transition if step in transitions.STEPS},
-            hand_over=kwargs.pop("hand_over", None) or HandOverForm(),
+            under_way=one.state == State.HANDED_OVER,
             returns=one.returns.prefetch_related("lines__line", "pictures"),
             answer=AnswerForm(),
-            refusal=kwargs.pop("refusal", None) or ReasonForm(),
             cash=getattr(one.order, "payment", None) is None or one.order.payment.method == "cod",
             timeline=[
                 {
                     "label": event.get_transition_display(),
                     "at": event.at,
                     "text": " · ".join(filter(None, [str(event.by or ""), event.reason])),
-                    "state": "done",
+                    "state": "failed" if event.transition in FAILED else "done",
                 }
                 for event in one.events.all()
             ],
-            **kwargs,
+            **{name: form() for name, form in FORMS.values()} | kwargs,
         )
 
 
@@ -164,7 +184,9 @@ class StepView(OrderView):
         "refuse": gettext_lazy("Refused. The buyer is told why."),
         "pack": gettext_lazy("Packed. Hand it over to the carrier."),
         "hand-over": gettext_lazy("Handed over. The buyer can follow the parcel."),
+        "parcel": gettext_lazy("Noted. The buyer can follow this parcel too."),
         "deliver": gettext_lazy("Marked as delivered."),
+        "came-back": gettext_lazy("Noted: the parcel came back. The buyer is told."),
         "cancel": gettext_lazy("Cancelled. The buyer is told why."),
     }
 
@@ -174,8 +196,7 @@ class StepView(OrderView):
         one, form = self.seller_order(), self.form(step)
         if form is not None and not form.is_valid():
             page = OrderView(request=request, kwargs={"number": number}, args=())
-            key = "hand_over" if step == "hand-over" else "refusal"
-            return page.render_to_response(page.get_context_data(**{key: form}), status=422)
+            return page.render_to_response(page.get_context_data(**{FORMS[step][0]: form}), status=422)
         try:
             self.take(one, step, form)
         except transitions.NotAllowed as error:
@@ -185,20 +206,20 @@ class StepView(OrderView):
         return redirect("workspace:order", number)
 
     def form(self, step: str) -> forms.Form | None:
-        if step == "hand-over":
-            return HandOverForm(self.request.POST)
-        return ReasonForm(self.request.POST) if step in ("refuse", "cancel") else None
+        return FORMS[step][1](self.request.POST) if step in FORMS else None
 
     def take(self, one: SellerOrder, step: str, form) -> None:
-        by = self.request.user
-        if step == "hand-over":
-            transitions.hand_over(one, by, form.cleaned_data["carrier"], form.cleaned_data["tracking_number"])
-        elif step == "refuse":
-            transitions.refuse(one, by, form.cleaned_data["reason"])
-        elif step == "cancel":
-            transitions.cancel(one, by, form.cleaned_data["reason"])
-        else:
-            {"confirm": transitions.confirm, "pack": transitions.pack, "deliver": transitions.deliver}[step](one, by)
+        verb = {
+            "confirm": transitions.confirm,
+            "refuse": transitions.refuse,
+            "pack": transitions.pack,
+            "hand-over": transitions.hand_over,
+            "parcel": transitions.add_parcel,
+            "deliver": transitions.deliver,
+            "cancel": transitions.cancel,
+            "came-back": transitions.refused_at_door,
+        }[step]
+        verb(one, self.request.user, **(form.cleaned_data if form else {}))
 
 
 class AnswerForm(forms.Form):

@@ -14,7 +14,7 @@ from oscar.core.loading import get_model
 from catalogue_ext.talking import reply_to
 from marketplace.orders import conversations
 from marketplace.orders.forms import MessageForm
-from marketplace.orders.models import Conversation, Role
+from marketplace.orders.models import Conversation, Role, SellerOrder
 from marketplace.pictures.uploads import NotAPicture
 from marketplace.workspace.base import Workspace, unread_of
 from marketplace.workspace.today import unanswered
@@ -81,6 +81,33 @@ class ConversationView(Workspace, FormView):
             form.add_error("pictures" if isinstance(error, NotAPicture) else "text", str(error))
             return self.form_invalid(form)
         return redirect(self.request.path + "#last")
+
+
+class OrderTalkView(Workspace, FormView):
+    """People of the shop: write to the buyer of one of its orders, also when nobody has written yet."""
+
+    duty = "handle_orders"
+    template_name = "workspace/conversation.html"
+    form_class = MessageForm
+
+    def seller_order(self) -> SellerOrder:
+        return get_object_or_404(SellerOrder, shop=self.request.shop, number=self.kwargs["number"])
+
+    def get(self, request, **kwargs):
+        begun = Conversation.objects.filter(seller_order=self.seller_order()).first()
+        return redirect("workspace:conversation", begun.pk) if begun else super().get(request, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(seller_order=self.seller_order(), mine=Role.SHOP, **kwargs)
+
+    def form_valid(self, form):
+        data, begun = form.cleaned_data, conversations.about_order(self.seller_order())
+        try:
+            conversations.send(begun, Role.SHOP, data["text"], data["pictures"], by=self.request.user)
+        except (conversations.CannotSend, NotAPicture) as error:
+            form.add_error("pictures" if isinstance(error, NotAPicture) else "text", str(error))
+            return self.form_invalid(form)
+        return redirect("workspace:conversation", begun.pk)
 
 
 class ReviewsView(Workspace, TemplateView):

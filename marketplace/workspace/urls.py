@@ -23,6 +23,7 @@ urlpatterns = [
     path("orders/", orders.OrdersView.as_view(), name="orders"),
     path("orders/<str:number>/", orders.OrderView.as_view(), name="order"),
     path("orders/<str:number>/slip/", orders.SlipView.as_view(), name="slip"),
+    path("orders/<str:number>/messages/", talk.OrderTalkView.as_view(), name="order-talk"),
     path("orders/<str:number>/returns/<int:pk>/", orders.ReturnView.as_view(), name="return"),
     path("orders/<str:number>/<slug:step>/", orders.StepView.as_view(), name="step"),
     path("products/", products.ProductsView.as_view(), name="products"),

@@ -21,6 +21,8 @@ def prepare(world) -> None:
     world.buyer.save()
     world.dispute = a_return(a_seller_order(world.listing_a, state="delivered"))
     type(world.dispute).objects.update(disputed_at=timezone.now(), state="disputed")
+    world.late_a = a_seller_order(world.listing_a)
+    type(world.late_a).objects.filter(pk=world.late_a.pk).update(confirm_by=timezone.now())
     world.waiting = a_submitted(world.shop_a)
     world.application = a_sent_application(world.buyer, commune=world.place_a)
 
@@ -33,6 +35,7 @@ ROWS = {
     "union:shops": OFFICERS,
     "union:shop": Row(IN_AREA_A, of_shop),
     "union:orders": OFFICERS,
+    "union:late-order": Row(IN_AREA_A, lambda w: {"number": w.late_a.number}),
     "union:certificates": OFFICERS,
     "union:figures": OFFICERS,
     "union:figures-export": OFFICERS,

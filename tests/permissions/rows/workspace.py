@@ -67,6 +67,7 @@ ROWS = {
     "workspace:home": SHOPS,
     "workspace:orders": SHOPS,
     "workspace:order": Row(OF_SHOP_A, of_order),
+    "workspace:order-talk": Row(OF_SHOP_A, of_order),
     "workspace:slip": Row(OF_SHOP_A, of_order),
     "workspace:step": Row(SHOPS, of_step),
     "workspace:return": Row(SHOPS, lambda w: {"number": w.return_a.seller_order.number, "pk": w.return_a.pk}),
