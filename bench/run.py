@@ -4,15 +4,17 @@
     eval "$(.ci/stack env)"
     .venv/bin/python bench/run.py --sizes 2000 20000 --seconds 10
 
-Says and writes (bench/results/<time>.json) for each page: requests a second, p50, p95, queries and bytes.
+Says and writes (bench/results/<time>.json) for each page: requests a second, p50, p95, CPU time, queries and bytes.
 """
 
 import argparse
 import contextlib
 import json
 import os
+import signal
 import statistics
 import subprocess
+import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -20,7 +22,7 @@ from urllib.parse import urlsplit
 from load import Request, checked, load
 from pages import PAGES, requests_of, sample
 from prepare import collect_static, prepare
-from servers import BENCH, SIDES, STOCK_SQL, Side, environment, say, serving
+from servers import BENCH, SIDES, STOCK_SQL, Side, cpu_seconds, environment, say, serving
 
 WARM_SECONDS = 3
 MOST_COUNTED = 10  # addresses of a page whose queries are counted: Whoosh takes seconds for one
@@ -28,7 +30,9 @@ MOST_COUNTED = 10  # addresses of a page whose queries are counted: Whoosh takes
 
 @dataclass
 class Result:
-    """What was measured of one page of one side. Times in milliseconds, bytes of the page as it leaves gunicorn."""
+    """What was measured of one page of one side. Times in milliseconds, bytes of the page as it leaves gunicorn.
+
+    `cpu_ms` is what a worker computes for one page: it hardly moves when others use the machine too."""
 
     size: int
     page: str
@@ -38,6 +42,7 @@ class Result:
     bytes: int
     per_second: float = 0
     rounds: tuple[float, ...] = ()
+    cpu_ms: float = 0
     p50_ms: float = 0
     p95_ms: float = 0
     times: int = 0
@@ -45,6 +50,7 @@ class Result:
 
 def main() -> None:
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped then too
     results: list[Result] = []
     for size in options.sizes:
         prepare(size)
@@ -73,15 +79,15 @@ def measure(size: int, options: argparse.Namespace) -> list[Result]:
     results, wanted = {}, {}
     for side in sides:
         forget_caches(side, size)
-        with serving(side, size, count=True) as port:
+        with serving(side, size, count=True) as (port, __):
             wanted[side] = requests_of(side, port, chosen)
             for page in options.pages:
                 results[side, page] = count(side, port, size, page, wanted[side][page])
     with contextlib.ExitStack() as stack:
-        ports = {side: stack.enter_context(serving(side, size)) for side in sides}
+        servers = {side: stack.enter_context(serving(side, size)) for side in sides}
         for page in options.pages:
             time_page(
-                {side: results[side, page] for side in sides}, ports, {s: wanted[s][page] for s in sides}, options
+                {side: results[side, page] for side in sides}, servers, {s: wanted[s][page] for s in sides}, options
             )
     return list(results.values())
 
@@ -102,21 +108,27 @@ def count(side: Side, port: int, size: int, page: str, requests: list[Request]) 
 
 
 def time_page(
-    results: dict[Side, Result], ports: dict[Side, int], requests: dict[Side, list[Request]], options
+    results: dict[Side, Result], servers: dict[Side, tuple[int, int]], requests: dict[Side, list[Request]], options
 ) -> None:
     """Time one page of all sides in turn; only one side is under load at a time, and nothing counts queries."""
     taken: dict[Side, list[float]] = {side: [] for side in results}
+    computed = dict.fromkeys(results, 0.0)
     for side in results:
-        assert "x-queries" not in checked(ports[side], requests[side][0]).headers
-        load(ports[side], requests[side], WARM_SECONDS)
+        port, __ = servers[side]
+        assert "x-queries" not in checked(port, requests[side][0]).headers
+        load(port, requests[side], WARM_SECONDS)
     for _ in range(options.rounds):
         for side, result in results.items():
-            answers, seconds = load(ports[side], requests[side], options.seconds)
+            port, pid = servers[side]
+            before = cpu_seconds(pid)
+            answers, seconds = load(port, requests[side], options.seconds)
+            computed[side] += cpu_seconds(pid) - before
             taken[side] += answers
             result.rounds = (*result.rounds, round(len(answers) / seconds, 2))
     for side, result in results.items():
         quantiles = statistics.quantiles(taken[side], n=20, method="inclusive")
         result.times = len(taken[side])
+        result.cpu_ms = round(computed[side] * 1000 / len(taken[side]), 1)
         result.per_second = round(statistics.fmean(result.rounds), 2)
         result.p50_ms, result.p95_ms = round(quantiles[9] * 1000, 1), round(quantiles[18] * 1000, 1)
         say(row(result, results))
@@ -127,9 +139,10 @@ def row(result: Result, others: dict[Side, Result]) -> str:
     base = next((other.per_second for side, other in others.items() if side == STOCK_SQL), 0)
     times = f"{result.per_second / base:.1f}×" if base else "–"
     rounds = " ".join(f"{one:g}" for one in result.rounds)
+    times_ms = f"{result.p50_ms:.0f} | {result.p95_ms:.0f} | {result.cpu_ms:.1f}"
     return (
-        f"| {result.size} | {result.page} | {result.side} | {result.per_second:.1f} ({rounds}) | {times} "
-        f"| {result.p50_ms:.0f} | {result.p95_ms:.0f} | {result.queries} ({result.queries_cold}) | {result.bytes} |"
+        f"| {result.size} | {result.page} | {result.side} | {result.per_second:.1f} ({rounds}) | {times} | {times_ms} "
+        f"| {result.queries} ({result.queries_cold}) | {result.bytes} |"
     )
 
 

@@ -105,7 +105,7 @@ def manage(side: Side, size: int, *arguments: str, **extra: str) -> None:
 
 @contextlib.contextmanager
 def serving(side: Side, size: int, count: bool = False):
-    """A gunicorn of a side on a free port of the loopback, with its default sync workers; yields the port."""
+    """A gunicorn of a side on a free port of the loopback, with its sync workers; yields its port and process id."""
     port = _free_port()
     log = state(size) / f"{side.kind}-{side.lists or 'gunicorn'}.log"
     command = [str(side.python), "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--log-level=warning"]
@@ -120,13 +120,24 @@ def serving(side: Side, size: int, count: bool = False):
         process = subprocess.Popen(command, cwd=BENCH, env=environment(side, size, count), stdout=out, stderr=out)
     try:
         _wait(port, process, log)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def cpu_seconds(pid: int) -> float:
+    """What the workers of this gunicorn have computed since they were born; the database's share is not in it."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _free_port() -> int:

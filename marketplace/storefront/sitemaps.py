@@ -34,7 +34,7 @@ class BilingualSitemap(Sitemap):
 class Pages(BilingualSitemap):
     def items(self):
         training = ["training:courses", "training:calendar", "training:check_certificate"]
-        return ["home", "catalogue:index", "shops:list", *training, *(f"pages:{name}" for name in PAGES)]
+        return ["home", "catalogue:index", "shops:list", "sell:start", *training, *(f"pages:{name}" for name in PAGES)]
 
     def location(self, item) -> str:
         return reverse(item)
