@@ -146,6 +146,30 @@ def test_a_badge_code_typed_into_the_search_marks_her(open_page, hall):
     assert AttendanceMark.objects.get().source == "badge"
 
 
+def test_names_leave_the_phone_with_who_signs_out_and_what_waits_stays(open_page, hall):
+    learner = hall.enrolments.first().learner
+    page = a_phone(open_page, hall)
+    page.context.set_offline(True)
+    choose(page, learner.pk, "Vắng")
+    page.get_by_text("1 lượt đang chờ gửi").wait_for()
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    page.goto("/training/desk/")
+    page.wait_for_url("**/accounts/login/**")
+    kept = """async () => {
+        const database = await new Promise((resolve) => {
+            const request = indexedDB.open("training", 1);
+            request.onsuccess = () => resolve(request.result);
+        });
+        const all = (name) => new Promise((resolve) => {
+            const request = database.transaction(name).objectStore(name).getAll();
+            request.onsuccess = () => resolve(request.result.length);
+        });
+        return [await caches.has("training-pages"), await all("known"), await all("marks")];
+    }"""
+    assert page.evaluate(kept) == [False, 0, 1]
+
+
 def test_a_learner_scans_the_screen_and_a_photo_of_it_is_worth_nothing_later(open_page, hall):
     session = hall.sessions.get()
     hall.sessions.update(starts_at=timezone.now() - datetime.timedelta(minutes=5))

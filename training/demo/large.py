@@ -13,8 +13,8 @@ from training.places import place_model
 
 
 @transaction.atomic
-def load(*, communes: int, classes: int, learners: int, marks: int) -> dict[str, int]:
-    """Add the large set to the demo's courses, unless it is there; return what was made.
+def load(*, communes: int, classes: int, learners: int, marks: int, within: dict[str, str]) -> dict[str, int]:
+    """Add the large set to the demo's courses, unless it is there; return what was made. `within` filters the places.
 
     Raises:
         ValueError: there are no courses or trainers yet, or not as many communes.
@@ -27,7 +27,7 @@ def load(*, communes: int, classes: int, learners: int, marks: int) -> dict[str,
         .objects.filter(pk__in=StaffAssignment.objects.filter(role="trainer").values("user"))
         .order_by("pk")
     )
-    places = list(place_model().objects.filter(province__code="37").order_by("code")[:communes])
+    places = list(place_model().objects.filter(**within).order_by("code")[:communes])
     if not courses or not trainers or len(places) < communes:
         raise ValueError("Load the demo first, and the communes.")
     rng = Random(47)  # noqa: S311 - nothing secret

@@ -43,11 +43,26 @@ self.addEventListener("fetch", (event) => {
 async function fetchPage(request) {
   const answer = await fetch(request);
   const sentAway = answer.type === "opaqueredirect" || (answer.redirected && new URL(answer.url).pathname === LOGIN);
-  if (sentAway) await caches.delete(PAGES); // signed out: names leave the phone
+  if (sentAway) await forget();
   else if (answer.ok && !answer.redirected && (answer.headers.get("Content-Type") || "").startsWith("text/html")) {
     await (await caches.open(PAGES)).put(request.url.split("#")[0], answer.clone());
   }
   return answer;
+}
+
+/* Signed out: names leave the phone. Marks that still wait stay; they hold none. */
+async function forget() {
+  await caches.delete(PAGES);
+  await new Promise((resolve) => {
+    const request = indexedDB.open("training", 1);
+    request.onupgradeneeded = () => request.transaction.abort(); // there is none, and none is made here
+    request.onerror = resolve;
+    request.onsuccess = () => {
+      const transaction = request.result.transaction("known", "readwrite");
+      transaction.objectStore("known").clear();
+      transaction.oncomplete = transaction.onabort = () => { request.result.close(); resolve(); };
+    };
+  });
 }
 
 async function page(request) {
