@@ -93,7 +93,7 @@ def content_of(listing: Listing) -> dict:
     content = {
         "title": listing.product.title,
         "category": str(category),
-        "price": str(int(record.price)) if record and record.price is not None else "",
+        "price": f"{record.price:,.0f}".replace(",", ".") if record and record.price is not None else "",
         "stock_mode": TO_ORDER if listing.is_made_to_order else STOCK,
         "stock": str(record.num_in_stock or 0) if record else "0",
         "days": str(listing.made_to_order_days or ""),

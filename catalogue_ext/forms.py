@@ -53,7 +53,8 @@ def number_field(label, most: int, least: int = 0, **kwargs) -> forms.IntegerFie
         label=label,
         min_value=least,
         max_value=most,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        # Of text: an input of numbers shows nothing of what was mistyped, and turns with the wheel.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         **kwargs,
     )
 

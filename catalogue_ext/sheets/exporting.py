@@ -86,8 +86,8 @@ def _write_heading(cell, name: str) -> None:
 
 
 def _write(cell, name: str, text: str) -> None:
-    if name in NUMBERS and text.isdecimal():
-        cell.value = int(text)
+    if name in NUMBERS and text.replace(".", "").isdecimal():
+        cell.value = int(text.replace(".", ""))
     elif text:
         cell.value = text
         cell.data_type = "s"  # a name that begins with “=” is a name

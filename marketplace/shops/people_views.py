@@ -41,6 +41,7 @@ class PeopleView(ShopRequired, TemplateView):
             invitations=self.request.shop.invitations.filter(answered_at=None),
             roles=ShopPerson.Role.choices,
             shop=self.request.shop,
+            duties={duty for duty, roles in DUTIES.items() if self.request.shop_role in roles},
             manages=self.request.shop_role in DUTIES["manage_people"],
             **context,
         )

@@ -1,5 +1,6 @@
 """What every page of a shop's desk has."""
 
+from django.db.models import OuterRef, Subquery
 from django.http import JsonResponse
 from django.utils.functional import cached_property
 
@@ -28,6 +29,14 @@ def unread_of(shop):
     """Conversations in which a buyer has written what nobody of the shop has read."""
     waiting = Message.objects.filter(conversation__shop=shop, role=Role.BUYER, read_at=None)
     return Conversation.objects.filter(pk__in=waiting.values("conversation"))
+
+
+def with_last_words(conversations):
+    """Conversations (a queryset) with what a row shows of each, its newest message as `last_words`."""
+    newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-pk").values("text")[:1]
+    return conversations.select_related("buyer", "listing__product", "seller_order__order__delivery").annotate(
+        last_words=Subquery(newest)
+    )
 
 
 def wants_json(request) -> bool:

@@ -16,7 +16,7 @@ from marketplace.orders import conversations
 from marketplace.orders.forms import MessageForm
 from marketplace.orders.models import Conversation, Role, SellerOrder
 from marketplace.pictures.uploads import NotAPicture
-from marketplace.workspace.base import Workspace, unread_of
+from marketplace.workspace.base import Workspace, unread_of, with_last_words
 from marketplace.workspace.today import unanswered
 
 ProductReview = get_model("reviews", "ProductReview")
@@ -47,8 +47,7 @@ class TalkView(Workspace, TemplateView):
     def get_context_data(self, **kwargs):
         shop = self.request.shop
         found = (
-            Conversation.objects.filter(shop=shop, last_message_at__isnull=False)
-            .select_related("buyer", "listing__product", "seller_order__order__delivery")
+            with_last_words(Conversation.objects.filter(shop=shop, last_message_at__isnull=False))
             .annotate(waits=Exists(unread_of(shop).filter(pk=OuterRef("pk"))))
             .order_by("-waits", "-last_message_at", "-pk")
         )
@@ -65,6 +64,11 @@ class ConversationView(Workspace, FormView):
     duty = "handle_orders"
     template_name = "workspace/conversation.html"
     form_class = MessageForm
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.fields["text"].label = _("Your message to the buyer")
+        return form
 
     def get_context_data(self, **kwargs):
         found = get_object_or_404(

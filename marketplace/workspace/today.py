@@ -9,7 +9,7 @@ from catalogue_ext.models import Revision
 from catalogue_ext.moderation import last_remarks
 from marketplace.ledger.payouts import unpaid
 from marketplace.orders.models import ReturnRequest, SellerOrder
-from marketplace.workspace.base import Workspace
+from marketplace.workspace.base import Workspace, unread_of, with_last_words
 from marketplace.workspace.orders import orders_of
 from marketplace.workspace.products import listings_of, low_stock
 from marketplace.workspace.products import picture_of as picture_of_listing
@@ -42,6 +42,7 @@ class TodayView(Workspace, TemplateView):
             returns=ReturnRequest.objects.filter(seller_order__shop=shop, state=ReturnRequest.State.ASKED)
             .select_related("seller_order")
             .order_by("answer_by")[:SHOWN],
+            questions=with_last_words(unread_of(shop)).order_by("last_message_at", "pk")[:SHOWN],
             num_unanswered=unanswered(shop).count(),
             on_the_way=-unpaid().filter(shop=shop).balance() if "see_money" in self.duties else None,
             has_products=listings_of(shop).exists() or Revision.objects.filter(shop=shop).exists(),

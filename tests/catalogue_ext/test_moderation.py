@@ -268,4 +268,4 @@ def test_a_listing_of_oscars_own_screens_can_be_edited_too():
     listing = a_listing("Chiếu cói", price=250_000)
     revision = drafts.begin_edit(listing, None)
     assert revision.content["title"] == "Chiếu cói"
-    assert revision.content["price"] == "250000"
+    assert revision.content["price"] == "250.000"

@@ -9,7 +9,9 @@ from marketplace.ui.numbers import format_dong
 
 register = template.Library()
 
-WIDTH, HEIGHT, FOOT, ROW = 480, 150, 18, 40
+WIDTH, HEIGHT, FOOT, ROW = 320, 130, 20, 44
+"""As wide as a phone, so that the words on it are as large as drawn."""
+
 SVG = '<svg class="bars" role="img" aria-label="{}. {}" viewBox="0 0 {} {}">{}</svg>'
 
 
@@ -54,9 +56,9 @@ def row_bars(rows, label: str) -> SafeString:
         "",
         '<text x="0" y="{}">{}</text><rect x="0" y="{}" width="{}" height="10" rx="3"/><text x="{}" y="{}">{}</text>',
         (
-            (at * ROW + 12, words[:60], at * ROW + 18, f"{long:.1f}", f"{long + 6:.1f}", at * ROW + 27, value)
+            (at * ROW + 12, words[:44], at * ROW + 18, f"{long:.1f}", f"{long + 6:.1f}", at * ROW + 27, value)
             for at, (words, value) in enumerate(rows)
-            for long in [400 * value / most]
+            for long in [(WIDTH - 40) * value / most]
         ),
     )
     return format_html(SVG, label, told, WIDTH, len(rows) * ROW, lines)
