@@ -54,7 +54,7 @@ def prepare(port):
     # Static files are served from where they are; an empty folder keeps the server from missing the collected ones.
     (folder / "static").mkdir(parents=True, exist_ok=True)
     os.environ["STATIC_ROOT"] = str(folder / "static")
-    ensure_packages("requirements.txt")
+    ensure_packages("requirements.txt", "requirements-demo.txt")
     with alone_in(folder):
         ensure_messages()
         fresh = not (folder / "ready").exists()
@@ -72,9 +72,29 @@ def serve(port):
     say(f"\nChợ Sen is open at http://{HOST}:{port}/ (Ctrl-C closes it)\n")
     say(accounts_table())
     os.chdir(ROOT)
+    start_stripes_stand_in()
     # One process: the demo's cache and jobs live in it. Threads let one slow page not hold up the others.
     options = [f"--bind={HOST}:{port}", "--threads=8", "--log-level=warning", "--no-control-socket"]
     os.execv(PYTHON, [PYTHON, "-m", "gunicorn", "marketplace.wsgi", *options])
+
+
+def start_stripes_stand_in():
+    """localstripe on a free port, so that cards can be tried; not where Stripe's own keys are given."""
+    if os.environ.get("STRIPE_SECRET_KEY"):
+        return
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    address = f"http://{HOST}:{port}"
+    command = [PYTHON, ROOT / "bin" / "lib" / "stand_in.py", str(port)]
+    subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.environ |= {
+        "STRIPE_SECRET_KEY": "sk_test_localstripe",
+        "STRIPE_PUBLISHABLE_KEY": "pk_test_localstripe",
+        "STRIPE_WEBHOOK_SECRET": "whsec_localstripe",
+        "STRIPE_API_BASE": address,
+        "STRIPE_JS_URL": f"{address}/js.stripe.com/v3/",
+    }
 
 
 def accounts_table():

@@ -11,7 +11,7 @@ from tests.payments.stripes import LocalStripe, free_port, running
 @pytest.fixture(scope="session")
 def localstripe_server():
     port = free_port()
-    with running([sys.executable, "-m", "tests.payments.localstripe_server", str(port)], port):
+    with running([sys.executable, "bin/lib/stand_in.py", str(port)], port):
         yield f"http://127.0.0.1:{port}"
 
 
