@@ -1,3 +1,4 @@
+from allauth.account.adapter import get_adapter
 from django.http import HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -10,6 +11,7 @@ from catalogue_ext.queries import featured_listings
 from catalogue_ext.search.analytics import count_click
 from catalogue_ext.search.suggestions import suggestions
 from catalogue_ext.search.tasks import count_search
+from marketplace.search.clicks import text_of, ticket
 from marketplace.storefront.lists import Listings, listings_for
 
 MAX_TEXT = 120
@@ -30,7 +32,8 @@ class SearchView(TemplateView):
         if query.text and query.page == 1 and not listings.is_filtered:
             count_search.delay(query.text, not nothing and not listings.result.is_nearest)
         instead = cards(featured_listings(INSTEAD)) if nothing and not listings.is_filtered else []
-        return self.render_to_response(self.get_context_data(listings=listings, instead=instead))
+        context = {"listings": listings, "instead": instead, "click_ticket": ticket(query.text) if query.text else ""}
+        return self.render_to_response(self.get_context_data(**context))
 
 
 def _as_json(listings: Listings) -> dict:
@@ -85,9 +88,12 @@ def _suggested(card: SmallCard) -> dict:
     }
 
 
-@csrf_exempt  # sent by `sendBeacon`; it raises a count and tells nothing
+@csrf_exempt  # the page's signed ticket stands for the token: a page of results stays one that may be kept
 @require_POST
 def clicked(request):
     """A result was opened. Open to everyone; keeps the text and the listing, not who it was."""
-    count_click(request.POST.get("q", "")[:MAX_TEXT], request.POST.get("slug", "")[:MAX_TEXT])
+    slug = request.POST.get("slug", "")[:MAX_TEXT]
+    text = text_of(request.POST.get("ticket", ""), slug, get_adapter().get_client_ip(request))
+    if text:
+        count_click(text, slug)
     return HttpResponse(status=204)

@@ -167,6 +167,6 @@ document.querySelectorAll("form[data-search]").forEach(enhance);
 
 document.querySelector("[data-search-results]")?.addEventListener("click", (event) => {
   const card = event.target.closest("a") && event.target.closest("[data-listing]");
-  const { searchResults: q, clicked } = event.currentTarget.dataset;
-  if (card && q) navigator.sendBeacon(clicked, new URLSearchParams({ q, slug: card.dataset.listing }));
+  const { searchResults: ticket, clicked } = event.currentTarget.dataset;
+  if (card && ticket) navigator.sendBeacon(clicked, new URLSearchParams({ ticket, slug: card.dataset.listing }));
 });

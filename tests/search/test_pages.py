@@ -11,6 +11,7 @@ from catalogue_ext.search.models import SearchCount
 from catalogue_ext.search.related import bought_with, more_like
 from marketplace.orders.services import place_order
 from marketplace.payments.methods import method_of
+from marketplace.search.clicks import MOST_A_MINUTE, ticket
 from tests.factories import a_basket, a_category, a_listing, a_recipient
 from tests.queries import queries_of
 from tests.search.factories import an_attribute
@@ -99,9 +100,9 @@ def test_suggestions_take_the_same_few_queries_with_more(client):
 def test_searches_and_clicks_are_counted_and_nobody_is(client):
     listing = a_listing("Cơm cháy")
     client.get("/search/?q=Cơm+Cháy")
-    client.get("/search/?q=com+chay")
+    form = click_on(client, "com chay", listing)
     client.get("/search/?q=xyzzy")
-    assert client.post("/search/clicked/", {"q": "com chay", "slug": listing.slug}).status_code == 204
+    assert client.post("/search/clicked/", form).status_code == 204
     row = SearchCount.objects.get(folded="com chay")
     assert (row.text, row.searches, row.without_result, row.clicks) == ("cơm cháy", 2, 0, 1)
     assert [one.text for one in searches_without_result()] == ["xyzzy"]
@@ -117,11 +118,30 @@ def test_what_may_name_a_person_is_not_counted(client, text):
     assert not SearchCount.objects.exists()
 
 
-@pytest.mark.parametrize("form", [{}, {"q": "nothing", "slug": "nothing"}, {"q": "com chay", "slug": "no-such"}])
-def test_a_click_on_nothing_counts_nothing(client, form):
-    count_search("com chay", True)
-    assert client.post("/search/clicked/", form).status_code == 204
+def click_on(client, text, listing):
+    """What the page of results of `text` sends when that listing is opened."""
+    found = re.search(r'data-search-results="([^"]+)"', page_of(client, f"/search/?q={text}"))
+    return {"ticket": found.group(1), "slug": listing.slug}
+
+
+def test_a_click_counts_once_and_only_from_a_page_of_ours(client):
+    listing = a_listing("Cơm cháy")
+    form = click_on(client, "com chay", listing)
+    strange = {"ticket": form["ticket"] + "x", "slug": listing.slug}
+    for sent in ({}, {"slug": listing.slug}, {"q": "com chay", "slug": listing.slug}, strange, form | {"slug": "none"}):
+        assert client.post("/search/clicked/", sent).status_code == 204
     assert SearchCount.objects.get().clicks == 0
+    client.post("/search/clicked/", form)
+    client.post("/search/clicked/", form)
+    assert SearchCount.objects.get().clicks == 1
+
+
+def test_clicks_from_one_address_are_counted_only_so_often(client):
+    listing = a_listing("Cơm cháy")
+    page_of(client, "/search/?q=com+chay")
+    for _ in range(MOST_A_MINUTE + 3):
+        client.post("/search/clicked/", {"ticket": ticket("com chay"), "slug": listing.slug})
+    assert SearchCount.objects.get().clicks == MOST_A_MINUTE
 
 
 def test_popular_texts_are_those_that_find_something():
