@@ -55,7 +55,7 @@ def ours(options) -> None:
     from catalogue_ext.search.types import SearchQuery
     from tests.search.conftest import a_sqlite_engine
 
-    assert settings.ELASTICSEARCH_URL
+    settings.SEARCH_ELASTICSEARCH_SECONDS = 10  # a busy machine is not a server that is down
     rebuild()
     slugs = dict(Listing.objects.values_list("pk", "slug"))
     with a_sqlite_engine() as sqlite:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from prepare import create_database, ensure_stock_packages, sql
 from servers import (
@@ -21,6 +22,7 @@ from servers import (
 )
 
 SHOPS = 500
+SMALL = 10_000
 DEMO = "demo"
 """The size that is the demo's own products."""
 MANY = 20_000
@@ -29,8 +31,14 @@ STOCK_SEARCH = Path(__file__).with_name("stock_search.py")
 Size = int | str
 
 
-def elasticsearch(size: Size) -> dict[str, str]:
-    return {"ELASTICSEARCH_URL": required("ELASTICSEARCH_URL"), "ELASTICSEARCH_INDEX_PREFIX": f"bench-{size}"}
+def _ours(size: Size) -> dict[str, str]:
+    """The environment of our shop: an index of its own, and a number of Redis, as caches of two sizes must not mix."""
+    redis = urlsplit(required("REDIS_URL"))._replace(path=f"/{10 if size == DEMO else 8 if size == SMALL else 11}")
+    return environment(OURS, size) | {
+        "ELASTICSEARCH_URL": required("ELASTICSEARCH_URL"),
+        "ELASTICSEARCH_INDEX_PREFIX": f"bench-{size}",
+        "REDIS_URL": redis.geturl(),
+    }
 
 
 def prepare(size: Size) -> None:
@@ -71,9 +79,9 @@ def _prepare_stock(size: Size) -> None:
 
 
 def run_inside(script: str, size: Size, *arguments: str) -> None:
-    """Run `script --inside` as our shop of this size."""
+    """Run `script --inside …` as our shop of this size."""
     command = [sys.executable, script, "--inside", *arguments]
-    subprocess.run(command, cwd=BENCH, env=environment(OURS, size) | elasticsearch(size), check=True)
+    subprocess.run(command, cwd=BENCH, env=_ours(size), check=True)
 
 
 def stock_answers(size: Size, texts: list[str]) -> list[dict]:

@@ -13,17 +13,20 @@ from itertools import pairwise
 from catalogue_ext.search.analysis import code_word, folded, in_title, pairs, words
 from catalogue_ext.search.keyboards import is_syllable, retyped
 from catalogue_ext.search.synonyms import synonyms
-from catalogue_ext.search.vocabulary import Vocabulary, vocabulary
+from catalogue_ext.search.vocabulary import MOST_SPLITS, Vocabulary, vocabulary
 
 MOST_WORDS = 12
 MOST_READINGS = 10
 SYNONYM, LATER, REJOINED, STEMMED, RETYPED = 0.12, 0.02, 0.05, 0.04, 0.02
 """What a reading or a word costs that is not as it was typed; a synonym the more, the later it stands in its group."""
 
+HEAD_ALONE = 1.0
+"""Of what has only the first word, which in Vietnamese names the thing: before what has none."""
+
 OPTIONAL = frozenset(
     words(
         "mua bán tìm giá cần cho của và với ở tại loại ngon rẻ nhất tốt hàng đặc sản nào bao nhiêu là có các những từ"
-        " làm món online ship chính hiệu gốc sạch xịn quê nhà hot the a an of for from in with and to buy best cheap"
+        " làm món đồ sản phẩm online ship chính hiệu gốc sạch xịn quê nhà hot the a an of for from in with and to buy best cheap"
         " local đâu em anh chị ơi ạ xin hỏi muốn mình shop giúp với nhé nha đi bạn me please i want"
     )
 )
@@ -122,7 +125,7 @@ def plans(text: str, is_typing: bool = False) -> Iterator[tuple[Plan, ...]]:
     if not typed:
         return
     known, code = vocabulary(), code_word(text)
-    needed = [word for word in typed if word not in OPTIONAL and word not in OPTIONAL_FOLDED] or typed
+    needed = [word for word in typed if not _is_optional(word, known)] or typed
     texts = [typed] if needed == typed else [typed, needed]
     close, loose = (_Reader(known, is_typing, marks) for marks in (Marks.IN_TITLES, Marks.ANYWHERE))
     if close.sees_marks_in(typed):
@@ -133,8 +136,14 @@ def plans(text: str, is_typing: bool = False) -> Iterator[tuple[Plan, ...]]:
     slips = tuple(other for reading in base[:2] for other in _with_a_slip(reading, known))
     yield (described, Plan(slips, is_slip=True)) if slips else (described,)
     if len(needed) > 1:
-        yield (Plan(base, is_nearest=True),)
-        yield (Plan(base, in_descriptions=True, is_nearest=True),)
+        some = (*base, Reading(base[0].slots[:1], HEAD_ALONE))
+        yield (Plan(some, is_nearest=True),)
+        yield (Plan(some, in_descriptions=True, is_nearest=True),)
+
+
+def _is_optional(word: str, known: Vocabulary) -> bool:
+    meant = word if folded(word) in known else retyped(word) or word
+    return meant in OPTIONAL or meant in OPTIONAL_FOLDED
 
 
 @dataclass(frozen=True)
@@ -153,7 +162,7 @@ class _Reader:
         found = []
         for reading in (Reading(self._slots(typed)), *self._rejoined(typed)):
             phrases, others = _synonyms_of(reading)
-            found += [replace(reading, phrases=phrases), *others]
+            found += [replace(reading, phrases=reading.phrases + phrases), *others]
         unique = {tuple(slot.choices for slot in reading.slots): reading for reading in reversed(found)}
         return tuple(sorted(unique.values(), key=lambda reading: reading.cost))[:MOST_READINGS]
 
@@ -180,14 +189,23 @@ class _Reader:
 
     def _rejoined(self, typed: list[str]) -> list[Reading]:
         """`comchay` as `com chay`, `st 25` as `st25`."""
-        parted, joined = [], []
+        joined: list[str] = []
+        parted: list[tuple[list[str], tuple[tuple[int, int], ...]]] = [([], ())]
         for word in typed:
-            parted += self.known.split(folded(word)) or [word]
+            splits = self.known.splits(folded(word)) or [[word]]
+            parted = [_and_then(*before, pieces) for before in parted for pieces in splits][:MOST_SPLITS]
             if joined and f"{folded(joined[-1])}{folded(word)}" in self.known and len(joined[-1] + word) < 8:
                 joined[-1] = f"{folded(joined[-1])}{folded(word)}"
             else:
                 joined.append(word)
-        return [Reading(self._slots(other), REJOINED) for other in (parted, joined) if other != typed]
+        others = [*parted, (joined, ())]
+        return [Reading(self._slots(some), REJOINED, phrases) for some, phrases in others if some != typed]
+
+
+def _and_then(before: list[str], phrases: tuple[tuple[int, int], ...], pieces: list[str]):
+    """More words, and that they belong together where they were written so."""
+    together = ((len(before), len(before) + len(pieces)),) if len(pieces) > 1 else ()
+    return [*before, *pieces], phrases + together
 
 
 def _english_stems(word: str) -> list[str]:
@@ -224,10 +242,16 @@ def _meant(slot: Slot) -> str:
 
 
 def _with_a_slip(reading: Reading, known: Vocabulary) -> Iterator[Reading]:
-    """The reading with one word, whichever, taken for a slip. A short word alone that is one in Vietnamese is none."""
+    """The reading with one word, whichever, taken for a slip.
+
+    A short word alone that is one in Vietnamese is none, nor is a marked word that has synonyms, or is one.
+    """
     if len(reading.slots) == 1 and len(reading.slots[0].typed) < 5 and is_syllable(reading.slots[0].typed):
         return
+    named = {place for start, stop in reading.phrases for place in range(start, stop)}
     for place, slot in enumerate(reading.slots):
+        if (place in named and not slot.typed.isascii()) or slot.choices[0].marks is Marks.NOWHERE:
+            continue
         near = known.near(slot.typed) | known.near(folded(_meant(slot)))
         near = {word: cost for word, cost in near.items() if word != slot.choices[0].folded}
         if near:

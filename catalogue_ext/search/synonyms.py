@@ -27,8 +27,9 @@ class Synonyms:
     def of(self, phrase: Phrase) -> list[Phrase]:
         """What `phrase` (exact words) may be called too. A word that has marks must have those of the synonym."""
         found = self._of(phrase)
-        if not found and len(phrase[-1]) > 3 and phrase[-1].isascii():  # an English plural
-            found = self._of((*phrase[:-1], phrase[-1].removesuffix("s")))
+        if not found and len(phrase[-1]) > 3 and phrase[-1].isascii():  # an English plural, or what has none here
+            last = phrase[-1]
+            found = self._of((*phrase[:-1], last[:-1] if last.endswith("s") else f"{last}s"))
         return found
 
     def _of(self, phrase: Phrase) -> list[Phrase]:

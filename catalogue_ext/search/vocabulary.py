@@ -10,7 +10,7 @@ from catalogue_ext.search.models import SearchWord
 
 SLIP, SOUND = 0.35, 0.25
 """What a word costs that differs by a slip of the finger, or only in what people hear alike."""
-MOST_NEAR = 8
+MOST_NEAR, MOST_SPLITS = 8, 3
 SHORTEST, LONG = 3, 6
 """Words shorter than the first have no slips; from the second on two slips are looked for."""
 
@@ -61,19 +61,22 @@ class Vocabulary:
         found.pop(word, None)
         return dict(sorted(found.items(), key=lambda pair: (pair[1], pair[0]))[:MOST_NEAR])
 
-    def split(self, word: str) -> list[str]:
-        """The fewest known words that `word` is written together of: `comchay` is `com`, `chay`; else empty."""
+    def splits(self, word: str) -> list[list[str]]:
+        """The fewest known words that `word` may be written together of: `comchay` is `com`, `chay`; or none.
+
+        `matong` is `ma`, `tong` as well as `mat`, `ong`: which was meant, listings tell.
+        """
         if word in self._words or not 4 <= len(word) <= 40 or word.isdecimal():
             return []
-        best: list[list[str] | None] = [[]] + [None] * len(word)
+        best: list[list[list[str]]] = [[[]]] + [[] for __ in word]
         for end in range(1, len(word) + 1):
-            for start in range(max(0, end - self._longest), end):
-                piece, before = word[start:end], best[start]
-                if before is None or len(piece) < 2 or piece not in self._words:
-                    continue
-                if best[end] is None or len(before) + 1 < len(best[end]):
-                    best[end] = [*before, piece]
-        return best[-1] or []
+            for start in range(max(0, end - self._longest), end - 1):
+                piece = word[start:end]
+                if piece in self._words:
+                    best[end] += [[*before, piece] for before in best[start]]
+            fewest = min(map(len, best[end]), default=0)
+            best[end] = [pieces for pieces in best[end] if len(pieces) == fewest][-MOST_SPLITS:]
+        return best[-1]
 
 
 def sound(word: str) -> str:

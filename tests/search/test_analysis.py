@@ -86,5 +86,5 @@ def test_near_words_come_from_the_vocabulary():
 
 def test_words_written_together_are_parted():
     known = Vocabulary(["com", "chay", "cha", "co"])
-    assert known.split("comchay") == ["com", "chay"]
-    assert known.split("com") == known.split("comxyz") == []
+    assert known.splits("comchay") == [["com", "chay"]]
+    assert known.splits("com") == known.splits("comxyz") == []
