@@ -19,9 +19,9 @@ from pathlib import Path
 BENCH = Path(__file__).parents[1]
 sys.path[:0] = [str(BENCH), str(BENCH.parent)]
 
-from search.sides import prepare, run_inside, stock_answers, stock_rebuild  # noqa: E402
 from servers import say  # noqa: E402
 
+from search.sides import prepare, run_inside, stock_answers, stock_rebuild  # noqa: E402
 from tests.search.relevance import judged  # noqa: E402
 
 MOST_REBUILT = 10_000
