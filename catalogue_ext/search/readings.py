@@ -26,8 +26,8 @@ HEAD_ALONE = 1.0
 OPTIONAL = frozenset(
     words(
         "mua bán tìm giá cần cho của và với ở tại loại ngon rẻ nhất tốt hàng đặc sản nào bao nhiêu là có các những từ"
-        " làm món đồ sản phẩm online ship chính hiệu gốc sạch xịn quê nhà hot the a an of for from in with and to buy best"
-        " cheap local đâu em anh chị ơi ạ xin hỏi muốn mình shop giúp với nhé nha đi bạn me please i want"
+        " làm món đồ sản phẩm online ship chính hiệu gốc sạch xịn quê nhà hot the a an of for from in with and to buy"
+        " best cheap local đâu em anh chị ơi ạ xin hỏi muốn mình shop giúp với nhé nha đi bạn me please i want"
     )
 )
 OPTIONAL_FOLDED = frozenset(map(folded, OPTIONAL))
