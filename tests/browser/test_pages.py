@@ -9,6 +9,7 @@ from django.test import override_settings
 from catalogue_ext.models import Listing
 from marketplace.shops.models import Shop
 from tests.browser.money import count_money, see_own_money
+from tests.browser.order_pages import look_at_orders
 from tests.browser.training import learn, teach
 from tests.browser.walk import Walk, nu_complaints
 from tests.plugins.browser import DESKTOP, PHONE
@@ -44,6 +45,7 @@ def walks(chromium, live_server, django_db_setup, django_db_blocker):
                 teach(walk)
                 count_money(walk)
                 see_own_money(walk)
+                look_at_orders(walk)
                 context.close()
                 found += walk.visits
         finally:
