@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from training import conf
 from training.models import Material
 
-MOST_BYTES = 3_000_000
+MOST_BYTES = 3 * 1024**2
 """Of a PDF: about half a minute on a weak 3G connection."""
 
 

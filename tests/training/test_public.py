@@ -92,7 +92,7 @@ def test_materials_of_a_course_that_is_not_public_are_not_there(client, settings
 
 @pytest.mark.parametrize(
     ("kind", "name", "content"),
-    [("pdf", "bai.pdf", b"<html>"), ("pdf", "bai.pdf", b"%PDF-" + b"0" * 3_000_001), ("picture", "a.webp", b"<svg>")],
+    [("pdf", "bai.pdf", b"<html>"), ("pdf", "bai.pdf", b"%PDF-" + b"0" * 3 * 1024**2), ("picture", "a.webp", b"<svg>")],
 )
 def test_what_is_no_light_pdf_and_no_picture_is_refused_beside_its_field(kind, name, content):
     said = {"kind": kind, "title": "Tờ bài học", "url": "", "position": "1"}

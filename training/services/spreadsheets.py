@@ -18,7 +18,7 @@ from training.phones import normalise_phone
 from training.places import place_model, read_place
 from training.services import enrolment, people
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 2 * 1024**2
 MOST_UNPACKED = 40_000_000
 """Of a workbook, which is a ZIP file: what is packed tighter is no list of learners."""
 MOST_ROWS = 500
