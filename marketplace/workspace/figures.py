@@ -89,9 +89,9 @@ def best_sellers(shop) -> list[tuple]:
 def searched_in_vain(number: int = 15) -> list[tuple]:
     """(words, times) that buyers searched most in the last four weeks and found nothing for, on the whole market."""
     since = timezone.localdate() - timedelta(weeks=4)
-    return list(
-        SearchCount.objects.filter(day__gte=since, without_result__gt=1)
-        .values_list("folded")
-        .annotate(times=Sum("without_result"))
-        .order_by("-times", "folded")[:number]
+    missed = SearchCount.objects.filter(day__gte=since, without_result__gt=1)
+    times = dict(
+        missed.values_list("folded").annotate(times=Sum("without_result")).order_by("-times", "folded")[:number]
     )
+    typed = dict(missed.filter(folded__in=times).order_by("-day").values_list("folded", "text"))
+    return [(typed[folded], number) for folded, number in times.items()]

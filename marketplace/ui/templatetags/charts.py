@@ -32,7 +32,7 @@ def _bar(at, day, value, most, step, show, number) -> SafeString:
     height = max(3.0, (HEIGHT - FOOT - 6) * float(value) / float(most))
     return format_html(
         '<g><title>{}: {}</title><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>'
-        '<text x="{}" y="{}" text-anchor="middle">{}</text></g>',
+        '<text x="{}" y="{}" text-anchor="{}">{}</text></g>',
         date_format(day, "j/n"),
         show(value),
         "" if value else "bars__off",
@@ -40,8 +40,9 @@ def _bar(at, day, value, most, step, show, number) -> SafeString:
         f"{HEIGHT - FOOT - height:.1f}",
         f"{step - 8:.1f}",
         f"{height:.1f}",
-        f"{(at + 0.5) * step:.1f}",
+        WIDTH if at == number - 1 else f"{(at + 0.5) * step:.1f}",
         HEIGHT - 4,
+        "end" if at == number - 1 else "middle",  # the last one has no room at its right
         date_format(day, "j/n") if at % 2 == (number - 1) % 2 else "",
     )
 

@@ -6,6 +6,7 @@ from catalogue_ext.search.synonyms import load_first_synonyms
 from marketplace.demo import catalogue
 from marketplace.demo.applications import load_applications
 from marketplace.demo.attributes import load_attributes
+from marketplace.demo.desk import load_desk
 from marketplace.demo.files import FOLDER, read_json
 from marketplace.demo.large import load_large
 from marketplace.demo.money import load_accounts, load_money
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         load_accounts()
         orders = load_orders(communes)
         load_money(communes)
+        load_desk()
         self.stdout.write(f"{orders} new orders.")
         load_applications(communes)
         call_command("load_training_demo", *training_staff(), pictures=FOLDER / "pictures", stdout=self.stdout)
