@@ -17,9 +17,9 @@ SEEN = "visits-seen"
 """Keys of the cache that hold a count, as a list; what gets lost with the cache is a few visits."""
 
 
-def count_visit(listing: Listing) -> None:
+def count_visit(listing_id: int) -> None:
     """Somebody opened the page of this product."""
-    key = f"visits-{timezone.localdate():%Y%m%d}-{listing.pk}"
+    key = f"visits-{timezone.localdate():%Y%m%d}-{listing_id}"
     if cache.add(key, 1, KEPT):
         seen = set(cache.get(SEEN) or ())
         cache.set(SEEN, [*seen, key], KEPT)

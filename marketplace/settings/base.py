@@ -319,6 +319,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Oscar
+# How long a page that is the same for all guests is kept at most (marketplace/storefront/guests.py); 0 keeps none.
+GUEST_PAGE_SECONDS = env.int("GUEST_PAGE_SECONDS", default=60)
 OSCAR_SHOP_NAME = "Chợ Sen"
 OSCAR_SHOP_TAGLINE = ""
 OSCAR_HOMEPAGE = reverse_lazy("home")
@@ -353,7 +355,7 @@ TRAINING_BASE_TEMPLATE = "base.html"
 TRAINING_DESK_TEMPLATE = "desk/base.html"
 TRAINING_OPERATOR = OPERATOR_NAME
 TRAINING_CITY = env.str("OPERATOR_CITY", default="Ninh Bình")
-TRAINING_PRIVATE_ROOT = env.str("TRAINING_PRIVATE_ROOT", default=str(ROOT / "private" / "training"))
+TRAINING_PRIVATE_ROOT = env.str("TRAINING_PRIVATE_ROOT", default=f"{PRIVATE_ROOT}/training")
 TRAINING_FONTS = PDF_TEMPLATES / "fonts"
 TRAINING_SIGNING_FILE = env.str("TRAINING_SIGNING_FILE", default="")
 TRAINING_SIGNING_PASSWORD = env.str("TRAINING_SIGNING_PASSWORD", default="")

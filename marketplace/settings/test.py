@@ -33,3 +33,4 @@ TRAINING_PRIVATE_ROOT = tempfile.mkdtemp(prefix="chosen-training-")
 ELASTICSEARCH_URL = ""
 SEARCH_MEMORY_SECONDS = 0
 ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex}"
+GUEST_PAGE_SECONDS = 0  # the tests of it turn it on

@@ -3,10 +3,11 @@ from django.views.generic import DetailView, ListView
 from marketplace.pictures.renditions import picture
 from marketplace.shops.models import Shop
 from marketplace.storefront.cards import maker_cards, shop_cards
+from marketplace.storefront.guests import SameForGuests
 from marketplace.storefront.lists import listings_for
 
 
-class ShopListView(ListView):
+class ShopListView(SameForGuests, ListView):
     """All open shops. Open to everyone."""
 
     template_name = "shops/list.html"
@@ -21,7 +22,7 @@ class ShopListView(ListView):
         return context | {"cards": shop_cards(context["page_obj"].object_list)}
 
 
-class ShopDetailView(DetailView):
+class ShopDetailView(SameForGuests, DetailView):
     """One shop: her story, her makers, her products. Open to everyone while the shop is open."""
 
     template_name = "shops/detail.html"

@@ -16,6 +16,7 @@ from marketplace.orders.delivery import delivery_estimate
 from marketplace.pictures.renditions import Picture, picture
 from marketplace.shops.models import Maker, Shop
 from marketplace.storefront.cards import maker_cards, shop_cards
+from marketplace.storefront.guests import SameForGuests
 from marketplace.storefront.lists import listings_for
 from marketplace.storefront.structured import breadcrumb_data, product_data
 
@@ -23,7 +24,7 @@ OTHERS = 4
 """How many products of a kind a product's page leads on to."""
 
 
-class HomeView(TemplateView):
+class HomeView(SameForGuests, TemplateView):
     """What this is, who is behind it, and a few ways in; no product twice. Open to everyone."""
 
     template_name = "catalogue/home.html"
@@ -45,7 +46,7 @@ class HomeView(TemplateView):
         )
 
 
-class CatalogueView(TemplateView):
+class CatalogueView(SameForGuests, TemplateView):
     """All products. Open to everyone."""
 
     template_name = "catalogue/list.html"
@@ -60,7 +61,7 @@ class CatalogueView(TemplateView):
         )
 
 
-class CategoryView(TemplateView):
+class CategoryView(SameForGuests, TemplateView):
     """Products of a category and of those below it. Open to everyone."""
 
     template_name = "catalogue/list.html"
@@ -88,7 +89,7 @@ class CategoryView(TemplateView):
         )
 
 
-class ProductView(DetailView):
+class ProductView(SameForGuests, DetailView):
     """One product. Open to everyone while it is on sale; its staff sees it before."""
 
     template_name = "catalogue/product.html"
@@ -98,8 +99,12 @@ class ProductView(DetailView):
         self.object = self.get_object()
         if kwargs["product_slug"] != self.object.slug:
             return redirect(self.object, permanent=True)
-        count_visit(self.object)
+        self.subject = self.object.pk
+        count_visit(self.subject)
         return self.render_to_response(self.get_context_data(object=self.object))
+
+    def shown_again(self, subject) -> None:
+        count_visit(subject)
 
     def get_object(self, queryset=None):
         listings = Listing.objects.select_related(
