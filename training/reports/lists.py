@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,9 +18,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from training.assessment.models import Attempt, Quiz
 from training.certificates.models import Certificate
 from training.models import Attendance, Enrolment, Learner, MarkState, Session, TrainingClass
+from training.places import place_model
 from training.reports.figures import Outcome, officers_of_year, outcomes_of, share, trained_officers
 from training.reports.filters import THERE, ReportFilter
 from training.reports.scope import Scope
+
+MANY = 1000
+"""Rows above which a list is read whole."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ class ReportList(ABC):
     parts: dict[str, str] = {}
     """What `only` may be, and how it is called."""
 
-    def __init__(self, asked: Asked):
+    def __init__(self, asked: Asked, *, linked: bool = True):
+        """`linked`: names lead to their pages; a spreadsheet of thousands goes without."""
+        self.linked = linked
         self.scope, self.filter, self.quiz = asked.scope, asked.filter, asked.quiz
         self.only = asked.only if asked.only in self.parts else ""
 
@@ -65,6 +71,19 @@ class ReportList(ABC):
     def title(self, count: int) -> str:
         return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
 
+    def learner(self, learner: Learner) -> Cell:
+        name = learner.full_name
+        return Link(name, reverse("training:learner", args=[learner.pk])) if self.linked else name
+
+    def training_class(self, one: TrainingClass) -> Cell:
+        title = one.course.shown_title
+        return Link(title, reverse("training:desk_class", args=[one.code])) if self.linked else title
+
+    def certificate(self, one: Certificate | None) -> Cell:
+        if one is None:
+            return ""
+        return Link(one.serial, one.get_absolute_url()) if self.linked else one.serial
+
     @property
     def subtitle(self) -> str:
         return str(self.parts.get(self.only, ""))
@@ -72,14 +91,6 @@ class ReportList(ABC):
     @property
     def period(self) -> tuple[date, date]:
         return self.filter.start, self.filter.end
-
-
-def _learner(learner: Learner) -> Link:
-    return Link(learner.full_name, reverse("training:learner", args=[learner.pk]))
-
-
-def _class(training_class: TrainingClass) -> Link:
-    return Link(training_class.course.shown_title, reverse("training:desk_class", args=[training_class.code]))
 
 
 class People(ReportList):
@@ -107,20 +118,22 @@ class People(ReportList):
         if self.only:
             told = outcomes_of(self.attended().values_list("learner", flat=True))
             found = found.filter(pk__in=[pk for pk, one in told.items() if _part_of(one, self.only)])
-        return found.select_related("place").order_by("sort_key", "pk")
+        return found.only("full_name", "phone", "birth_year", "place", "role").order_by("sort_key", "pk")
 
     def cells(self, rows: list[Learner]) -> list[list[Cell]]:
         pks = [one.pk for one in rows]
-        mine = self.attended().filter(learner__in=pks).order_by()
+        mine = self.attended().filter(_among("learner", pks)).order_by()
         sessions = dict(mine.values_list("learner").annotate(Count("pk")))
         outcomes, titles = outcomes_of(pks), self._certificates(pks)
+        places = place_model().objects.in_bulk({one.place_id for one in rows if one.place_id})
+        roles = {role.value: str(role.label) for role in Learner.Role}
         return [
             [
-                _learner(one),
+                self.learner(one),
                 one.phone,
                 one.birth_year,
-                one.place.name if one.place else "",
-                str(one.get_role_display()),
+                places[one.place_id].name if one.place_id else "",
+                roles[one.role],
                 sessions[one.pk],
                 ", ".join(titles[one.pk]),
                 outcomes.get(one.pk, Outcome()).seller_since,
@@ -131,12 +144,16 @@ class People(ReportList):
 
     def _certificates(self, learners: list[int]) -> dict[int, list[str]]:
         titles = defaultdict(list)
-        rows = Certificate.objects.valid().filter(
-            enrolment__in=self.filter.enrolments(self.scope.classes).filter(learner__in=learners)
-        )
+        enrolments = self.filter.enrolments(self.scope.classes).filter(_among("learner", learners))
+        rows = Certificate.objects.valid().filter(enrolment__in=enrolments)
         for learner, title in rows.values_list("enrolment__learner", "course_title"):
             titles[learner].append(title)
         return titles
+
+
+def _among(path: str, pks: list[int]) -> Q:
+    """Limits a read to the rows of a page; a whole list of thousands is read without so long a list of keys."""
+    return Q(**{f"{path}__in": pks}) if len(pks) <= MANY else Q()
 
 
 def _part_of(outcome: Outcome, only: str) -> bool:
@@ -198,7 +215,7 @@ class Classes(ReportList):
         certificates = dict(valid.values_list("enrolment__training_class").annotate(Count("pk")))
         return [
             [
-                _class(one),
+                self.training_class(one),
                 one.code,
                 one.place.name,
                 one.starts_on,
@@ -242,28 +259,27 @@ class Completion(ReportList):
             found = found.filter(pk__in=valid)
         elif self.only:
             found = found.exclude(pk__in=valid)
-        return found.select_related("learner", "training_class__course", "training_class__place").order_by(
-            "learner__sort_key", "pk"
-        )
+        names = found.select_related("learner").only("training_class", "learner__full_name")
+        return names.order_by("learner__sort_key", "pk")
 
     def cells(self, rows: list[Enrolment]) -> list[list[Cell]]:
-        valid = Certificate.objects.valid().filter(enrolment__in=rows)
+        valid = Certificate.objects.valid().filter(_among("enrolment", [one.pk for one in rows]))
         held = {one.enrolment_id: one for one in valid.only("enrolment", "serial", "issued_on")}
+        pks = {one.training_class_id for one in rows}
+        classes = TrainingClass.objects.select_related("course", "place").in_bulk(pks)
         there = Attendance.objects.filter(
-            learner__in=[one.learner_id for one in rows],
-            session__training_class__in={one.training_class_id for one in rows},
-            state__in=THERE,
+            _among("learner", [one.learner_id for one in rows]), session__training_class__in=pks, state__in=THERE
         )
         counted = there.order_by().values_list("learner", "session__training_class").annotate(Count("pk"))
         sessions = {(learner, pk): number for learner, pk, number in counted}
         return [
             [
-                _learner(one.learner),
-                _class(one.training_class),
-                one.training_class.place.name,
-                one.training_class.ends_on,
+                self.learner(one.learner),
+                self.training_class(classes[one.training_class_id]),
+                classes[one.training_class_id].place.name,
+                classes[one.training_class_id].ends_on,
                 sessions.get((one.learner_id, one.training_class_id), 0),
-                Link(held[one.pk].serial, held[one.pk].get_absolute_url()) if one.pk in held else "",
+                self.certificate(held.get(one.pk)),
                 held[one.pk].issued_on if one.pk in held else None,
             ]
             for one in rows
@@ -304,8 +320,8 @@ class QuizResults(ReportList):
         ).in_bulk([pk for pk, __ in rows])
         return [
             [
-                _learner(enrolments[pk].learner),
-                _class(enrolments[pk].training_class),
+                self.learner(enrolments[pk].learner),
+                self.training_class(enrolments[pk].training_class),
                 enrolments[pk].training_class.place.name,
                 best,
                 _("yes") if best >= self.quiz.pass_percent else _("no"),

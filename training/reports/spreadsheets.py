@@ -15,6 +15,8 @@ from training.reports.lists import Cell, Link
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 48
+MEASURED = 200
+"""Rows that say how wide a column is."""
 
 
 def overview_book(report: Overview) -> bytes:
@@ -80,7 +82,7 @@ def _write(book: Workbook, title: str, heads: Iterable[str], rows: list) -> None
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     shown = [[str(head) for head in heads], *([_safe(value) for value in row] for row in rows)]
-    for number, column in enumerate(zip(*shown, strict=True), start=1):
+    for number, column in enumerate(zip(*shown[:MEASURED], strict=True), start=1):
         longest = max(len(str(value)) for value in column if value is not None)
         sheet.column_dimensions[get_column_letter(number)].width = min(longest + 2, WIDEST)
     bold = [WriteOnlyCell(sheet, head) for head in shown[0]]

@@ -74,11 +74,11 @@ class ReportPdf(Report):
 class ListPage(Report):
     """Staff of training: what stands behind a figure, a page at a time."""
 
-    def list(self, name: str) -> ReportList:
+    def list(self, name: str, *, linked: bool = True) -> ReportList:
         if name not in LISTS:
             raise Http404
         quiz = get_object_or_404(Quiz, pk=_number(self.request.GET.get("quiz", ""))) if name == "quiz" else None
-        return LISTS[name](Asked(self.scope, self.asked, self.request.GET.get("only", ""), quiz))
+        return LISTS[name](Asked(self.scope, self.asked, self.request.GET.get("only", ""), quiz), linked=linked)
 
     def get(self, request, name):
         found = self.list(name)
@@ -101,7 +101,7 @@ class ListBook(ListPage):
     """Staff of training: the whole of such a list as XLSX."""
 
     def get(self, request, name):
-        found = self.list(name)
+        found = self.list(name, linked=False)
         rows = found.cells(list(found.all()))
         book = spreadsheets.list_book(found.title(len(rows)), found.heads, rows)
         return attachment(book, spreadsheets.CONTENT_TYPE, "danh-sach.xlsx")
