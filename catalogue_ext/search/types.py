@@ -10,7 +10,8 @@ class SearchQuery:
     """What a buyer looks for. Prices in đồng; `origins` are ids of communes, `page` counts from 1.
 
     `attributes` are pairs of an attribute's code and the values wanted of it, any of which will do:
-    `(("material", ("coi", "lua")),)`. `is_typing`: the last word of the text may go on.
+    `(("material", ("coi", "lua")),)`. `is_typing`: the last word of the text may go on. Without
+    facets the total may be too small.
     """
 
     text: str = ""

@@ -43,7 +43,8 @@ class ElasticEngine:
             answer = client.search(index=elastic_index.read_alias(), **search.to_dict()).body
         except elastic_index.Trouble as error:
             raise EngineDown(str(error)) from error
-        hits, total = answer["hits"]["hits"], answer["hits"]["total"]["value"]
+        hits = answer["hits"]["hits"]
+        total = answer["hits"]["total"]["value"] if query.with_facets else len(hits)
         return Found(
             total=total,
             matched=answer["aggregations"]["matched"]["doc_count"] if _filters(query) else total,
@@ -55,7 +56,9 @@ class ElasticEngine:
     def _search(self, query: SearchQuery, plan: Plan | None, part: Slice) -> Search:
         filters = _filters(query)
         offset = min(part.offset, DEEPEST - part.limit)
-        search = Search().query(_query(query, plan)).extra(track_total_hits=True, from_=offset, size=part.limit)
+        # Where nobody counts, what cannot come first need not be looked at.
+        extra = {"track_total_hits": query.with_facets, "from_": offset, "size": part.limit}
+        search = Search().query(_query(query, plan)).extra(**extra)
         search = search.source(CANDIDATE if part.is_ranked else False)
         search = search.post_filter(_all(filters.values())) if filters else search
         if plan and not query.sort:
