@@ -22,7 +22,7 @@ from marketplace.payments.refunding import to_transfer
 from marketplace.payments.sample import as_if_all_had_paid
 from marketplace.payments.services import return_excess
 from marketplace.payments.statements.layouts import COLUMNS, guess, header_of
-from marketplace.payments.statements.reading import Unreadable
+from marketplace.payments.statements.reading import MAX_BYTES, Unreadable
 from marketplace.payments.statements.services import (
     NotNow,
     assign,
@@ -49,6 +49,12 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("CSV or XLSX, as the bank exports it. It may hold days that were read before."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
     )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB. Export a shorter period."))
+        return file
 
 
 class BankView(Desk):
