@@ -9,6 +9,8 @@ from catalogue_ext.models import (
     ReviewReply,
     Revision,
     RevisionPicture,
+    Sheet,
+    SheetRow,
 )
 from marketplace.admin import ReadOnlyAdmin, ReadOnlyInline
 
@@ -76,3 +78,20 @@ class ListingVisitsAdmin(ReadOnlyAdmin):
     list_select_related = ("listing__product",)
     search_fields = ("listing__product__title", "listing__slug")
     date_hierarchy = "day"
+
+
+class SheetRowInline(ReadOnlyInline):
+    model = SheetRow
+    fields = ("line", "title", "state", "faults", "revision", "listing")
+    raw_id_fields = ("revision", "listing")
+
+
+@admin.register(Sheet)
+class SheetAdmin(ReadOnlyAdmin):
+    """The spreadsheets that shops have sent, to answer a shop that asks what became of a row."""
+
+    list_display = ("name", "shop", "state", "by", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("shop__partner", "by")
+    search_fields = ("name", "shop__partner__name")
+    inlines = [SheetRowInline]

@@ -1,6 +1,8 @@
 """A real browser on a phone's screen, in Vietnamese, for every room that asks for `open_page`."""
 
+import asyncio
 import os
+from contextlib import contextmanager
 
 import pytest
 
@@ -8,6 +10,32 @@ from tests.plugins.chromium import CHROMIUM_ARGUMENTS, chromium_path
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "vi-VN", "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN"}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item):
+    with without_the_loop_of_a_browser(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item):
+    with without_the_loop_of_a_browser(item):
+        return (yield)
+
+
+@contextmanager
+def without_the_loop_of_a_browser(item):
+    """Playwright leaves its event loop running between tests; those that use no browser run as they do alone."""
+    loop = asyncio._get_running_loop()
+    if "chromium" in getattr(item, "fixturenames", ()):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ ROWS = {
     "workspace:delivery": WRITERS,
     "workspace:vouchers": SHOPS_NOT_PACKERS,
     "workspace:voucher-new": WRITERS,
-    "workspace:voucher-end": Row(OF_SHOP_A_NOT_PACKERS, lambda w: {"pk": w.offer_a.pk}),
+    "workspace:voucher-end": Row(WRITERS, lambda w: {"pk": w.offer_a.pk}),
     "workspace:figures": SHOPS_NOT_PACKERS,
     "workspace:money": SHOPS_NOT_PACKERS,
     "workspace:money-pdf": SHOPS_NOT_PACKERS,
