@@ -22,7 +22,9 @@ OF_THE_STACK = {
 @pytest.mark.marketplace
 @pytest.mark.timeout(600)
 def test_training_works_where_oscar_cannot_be_imported():
-    environment = {name: value for name, value in os.environ.items() if name not in OF_THE_STACK and "XDIST" not in name}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in OF_THE_STACK and "XDIST" not in name
+    }
     marked = " and ".join(f"not {one}" for one in LEFT_OUT)
     options = ["-p", "tests.alone.without_oscar", "--ds=tests.alone.settings", "-n0", "-q", "-x", "-m", marked]
     done = subprocess.run(
