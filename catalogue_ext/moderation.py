@@ -151,8 +151,8 @@ def last_remarks(revision: Revision) -> dict[str, str]:
     """What an officer asked to be changed, by field; empty once it has been sent again."""
     if revision.state != State.CHANGES_ASKED:
         return {}
-    event = revision.events.filter(kind=Kind.CHANGES_ASKED).last()
-    return event.remarks if event else {}
+    asked = [event.remarks for event in revision.events.all() if event.kind == Kind.CHANGES_ASKED]
+    return asked[-1] if asked else {}
 
 
 def _set_state(listing: Listing, state: str) -> None:

@@ -30,7 +30,7 @@ class TodayView(Workspace, TemplateView):
         asked = (
             Revision.objects.filter(shop=shop, state=Revision.State.CHANGES_ASKED)
             .select_related("listing")
-            .prefetch_related("pictures")
+            .prefetch_related("pictures", "events")
         )
         low = low_stock(listings_of(shop)).select_related("product", "shop").prefetch_related("product__images")
         return super().get_context_data(
