@@ -117,6 +117,12 @@ def test_she_ends_it_and_it_takes_nothing_off_any_more(seller, shop):
     assert own.offer.end_datetime == ended_at
 
 
+def test_another_shop_s_offer_is_not_hers_to_end(seller):
+    make_offer("Của gian hàng khác", shop=a_shop(), percent=10)
+    assert seller.post(reverse("workspace:voucher-end", args=[OfferTerms.objects.get().offer_id])).status_code == 404
+    assert OfferTerms.objects.get().offer.end_datetime is None
+
+
 def test_what_is_to_come_can_be_called_off(seller, shop):
     tomorrow = timezone.localdate() + timedelta(days=1)
     make(seller, first_day=tomorrow.isoformat())
