@@ -2,6 +2,7 @@
 """Ours and stock Oscar on the same catalogue, database server, server settings and machine, in turn.
 
     eval "$(.ci/stack env)"
+    .venv/bin/python bench/run.py --prepare
     .venv/bin/python bench/run.py --sizes 2000 20000 --seconds 10
 
 Says and writes (bench/results/<time>.json) for each page: requests a second, p50, p95, CPU time, queries and bytes.
@@ -55,12 +56,16 @@ def main() -> None:
     for size in options.sizes:
         prepare(size)
         collect_static(size)
-        results += measure(size, options)
+        if not options.prepare:
+            results += measure(size, options)
+    if options.prepare:
+        return
     write(results, options)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--prepare", action="store_true", help="only fill the databases, which takes longest")
     parser.add_argument("--sizes", type=int, nargs="+", default=[2000, 20000], help="how many products")
     parser.add_argument(
         "--seconds", type=float, default=10, help="how long each page of each side is asked for, a round"

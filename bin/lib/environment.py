@@ -55,7 +55,8 @@ def ensure_packages(*names):
         if stamp.exists() and stamp.read_text() == wanted:
             return
         say("Installing packages (a minute or two the first time) …")
-        installer = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+        pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
+        installer = [uv, "pip", "install", "--python", PYTHON] if uv else pip
         requirements = [argument for file in files for argument in ("-r", file)]
         run(*installer, "--quiet", *requirements, why="Installing packages")
         stamp.write_text(wanted)
