@@ -33,6 +33,7 @@ class SearchView(TemplateView):
             count_search.delay(query.text, not nothing and not listings.result.is_nearest)
         instead = cards(featured_listings(INSTEAD)) if nothing and not listings.is_filtered else []
         context = {"listings": listings, "instead": instead, "click_ticket": ticket(query.text) if query.text else ""}
+        context["search_query"] = query.text  # the box in the header keeps what was typed
         return self.render_to_response(self.get_context_data(**context))
 
 

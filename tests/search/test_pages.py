@@ -70,6 +70,9 @@ def test_an_empty_result_offers_what_is_loved(client):
     a_listing("Mắm tép Gia Viễn", featured=True)
     text = page_of(client, "/search/?q=xyzzy")
     assert "Được nhiều người yêu thích" in text
+    assert 'name="q" value="xyzzy"' in text
+    assert "Bỏ bộ lọc" not in text
+    assert "Bỏ bộ lọc" in page_of(client, "/search/?q=xyzzy&price_min=5")
     assert "Mắm tép Gia Viễn" in text
 
 
