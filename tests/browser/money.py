@@ -16,7 +16,7 @@ from tests.browser.training import sign_in
 
 def count_money(walk):
     """The finance desk: an order's money, a bank movement, a run, a refund, each with what it leads to."""
-    sign_in(walk, someone("finance"))
+    come_in(walk, someone("finance"))
     payout = Payout.objects.filter(state="ordered").first()
     sold = payout.items.first().posting.order
     refund = to_transfer().first()
@@ -39,12 +39,19 @@ def count_money(walk):
 def see_own_money(walk):
     """A shop's money, and what a maker sees by her link."""
     seller = someone("seller")
-    sign_in(walk, seller)
+    come_in(walk, seller)
     own = SellerOrder.objects.filter(shop__people__user=seller, state="delivered").first()
     walk.open("money", reverse("workspace:money"))
     walk.open("money-order", reverse("workspace:money-order", args=[own.number]))
     walk.open("money-makers", reverse("workspace:money-makers"))
     walk.open("maker-money", walk.page.locator('table a[href*="/money/makers/"]').first.get_attribute("href"))
+
+
+def come_in(walk, user) -> None:
+    """From the root of the site: a cookie holds for the folder of the page that it is set on."""
+    walk.context.clear_cookies()
+    walk.page.goto("/healthz")
+    sign_in(walk, user)
 
 
 def someone(role: str) -> User:
