@@ -29,8 +29,8 @@ as_stack_user() { # from /, as that user may not walk into the checkout
     (cd / && "${AS_STACK_USER[@]}" "$@")
 }
 
-free_port() {
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+free_port() { # below the ports that callers' sockets get (from 32768 on), so that none takes it while a server starts
+    PYTHONPATH=. python3 -c 'from tests.plugins.ports import free_port; print(free_port())'
 }
 
 background() { # background NAME COMMAND...: as the stack's user; the PID and the log under its name

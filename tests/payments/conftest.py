@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from tests.payments.stripes import LocalStripe, free_port, running
+from tests.payments.stripes import LocalStripe, running
+from tests.plugins.ports import free_port
 
 
 @pytest.fixture(scope="session")

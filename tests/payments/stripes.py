@@ -15,12 +15,6 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD, DECLINED, ASKS_FOR_3DS = "4242424242424242", "4000000000000002", "4000002500003155"
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 @contextmanager
 def running(command: list[str], port: int):
     """The program is started and answers on `port`; stopped at the end."""

@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+
+from tests.plugins.ports import free_port
 
 STACK_USER = "chosen-stack"
 """Elasticsearch refuses to run as root; `.ci/lib.sh` makes this user where the stack is root's."""
@@ -25,7 +26,7 @@ class Node:
     def __init__(self):
         self.home = installed()
         self.folder = Path(tempfile.mkdtemp(prefix="chosen-node-"))
-        self.port, transport = _free_port(), _free_port()
+        self.port, transport = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = None
         shutil.copytree(self.home / "config", self.folder / "config")
@@ -91,8 +92,3 @@ def installed() -> Path:
     if not found:
         pytest.skip(f"{stack} has no Elasticsearch of .ci/stack")
     return found[0].resolve().parents[1]
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
