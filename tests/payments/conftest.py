@@ -32,5 +32,6 @@ def localstripe(localstripe_server, settings):
 @pytest.fixture(scope="session")
 def stripe_mock_server():
     port = free_port()
-    with running([os.environ["STRIPE_MOCK"], "-http-addr", f"127.0.0.1:{port}"], port):
+    addresses = ["-http-addr", f"127.0.0.1:{port}", "-https-addr", "127.0.0.1:"]  # HTTPS has a fixed port otherwise
+    with running([os.environ["STRIPE_MOCK"], *addresses], port):
         yield f"http://127.0.0.1:{port}"
