@@ -99,7 +99,7 @@ class PlaceForm(StepForm):
     address_line = forms.CharField(
         label=_("Hamlet, street, house number"),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
 
 

@@ -11,12 +11,11 @@ from marketplace.payments.models import BankLine
 from marketplace.payments.refunding import note_account, to_transfer
 from marketplace.payments.sample import statement_csv
 from marketplace.payments.statements.services import store_upload
-from tests.browser.training import sign_in
 
 
 def count_money(walk):
     """The finance desk: an order's money, a bank movement, a run, a refund, each with what it leads to."""
-    come_in(walk, someone("finance"))
+    walk.sign_in(someone("finance"))
     payout = Payout.objects.filter(state="ordered").first()
     sold = payout.items.first().posting.order
     refund = to_transfer().first()
@@ -39,19 +38,12 @@ def count_money(walk):
 def see_own_money(walk):
     """A shop's money, and what a maker sees by her link."""
     seller = someone("seller")
-    come_in(walk, seller)
+    walk.sign_in(seller)
     own = SellerOrder.objects.filter(shop__people__user=seller, state="delivered").first()
     walk.open("money", reverse("workspace:money"))
     walk.open("money-order", reverse("workspace:money-order", args=[own.number]))
     walk.open("money-makers", reverse("workspace:money-makers"))
     walk.open("maker-money", walk.page.locator('table a[href*="/money/makers/"]').first.get_attribute("href"))
-
-
-def come_in(walk, user) -> None:
-    """From the root of the site: a cookie holds for the folder of the page that it is set on."""
-    walk.context.clear_cookies()
-    walk.page.goto("/healthz")
-    sign_in(walk, user)
 
 
 def someone(role: str) -> User:

@@ -1,9 +1,5 @@
 """Pages of an order as buyer, shop and officer see them, with the demo's orders."""
 
-from urllib.parse import urljoin
-
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from marketplace.accounts.models import StaffRole, User
@@ -16,17 +12,6 @@ BUYER = "+84912345678"
 State = SellerOrder.State
 
 
-def sign_in(walk, user) -> None:
-    """Go on as `user`, who has signed in before, and as nobody else."""
-    client = Client()
-    client.force_login(user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    walk.context.clear_cookies()
-    walk.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": urljoin(walk.page.url, "/")}]
-    )
-
-
 def look_at_orders(walk) -> None:
     """The buyer's pages, the shop's, the officer's."""
     as_buyer(walk)
@@ -36,7 +21,7 @@ def look_at_orders(walk) -> None:
 
 def as_buyer(walk) -> None:
     buyer = User.objects.get(phone=BUYER)
-    sign_in(walk, buyer)
+    walk.sign_in(buyer)
     mine = SellerOrder.objects.filter(order__user=buyer).select_related("order")
     walk.open("account-orders", "/account/orders/")
     talk = Conversation.objects.filter(seller_order__in=mine).select_related("seller_order__order").first()
@@ -56,7 +41,7 @@ def as_buyer(walk) -> None:
 
 def as_shop(walk) -> None:
     shop = Shop.objects.get(slug="coi-kim-son")
-    sign_in(walk, shop.people.filter(role="owner").first().user)
+    walk.sign_in(shop.people.filter(role="owner").first().user)
     walk.open("shop-orders", "/seller/orders/")
     for state in (State.NEW, State.HANDED_OVER, State.DELIVERED):
         part = SellerOrder.objects.filter(shop=shop, state=state).order_by("-returns", "pk").first()
@@ -75,7 +60,7 @@ def as_officer(walk) -> None:
     late = SellerOrder.objects.filter(state=State.NEW, confirm_by__lt=timezone.now()).first()
     officer, __ = User.objects.get_or_create(phone="+84988000111", defaults={"full_name": "Vũ Thị Hoa"})
     StaffRole.objects.get_or_create(user=officer, kind=StaffRole.Kind.OFFICER)
-    sign_in(walk, officer)
+    walk.sign_in(officer)
     walk.open("disputes", "/union/disputes/")
     walk.open("dispute", f"/union/disputes/{dispute.pk}/")
     walk.open("late-orders", "/union/orders/")

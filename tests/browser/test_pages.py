@@ -8,11 +8,12 @@ from django.test import override_settings
 
 from catalogue_ext.models import Listing
 from marketplace.shops.models import Shop
+from tests.browser.joining import apply, review
 from tests.browser.money import count_money, see_own_money
 from tests.browser.order_pages import look_at_orders
-from tests.browser.training import learn, teach
+from tests.browser.training import certify, learn, teach
 from tests.browser.walk import Walk, nu_complaints
-from tests.plugins.browser import DESKTOP, PHONE
+from tests.plugins.browser import DESKTOP, PHONE, without_the_loop_of_a_browser
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,12 +30,17 @@ IN_BASKET = ("gio-coi-quai-da", "com-chay-cha-bong", "ca-kho-lang-vu-dai")
 
 
 @pytest.fixture(scope="module")
-def walks(chromium, live_server, django_db_setup, django_db_blocker):
+def walks(chromium, live_server, django_db_setup, django_db_blocker, tmp_path_factory):
     """The weight of the first page and both screens' visits of every page; the shop is gone when the tests begin."""
     found, weights = [], []
-    with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
+    own = {
+        "ROOT_URLCONF": "tests.browser.urls",
+        "TRAINING_SIGNING_FILE": str(tmp_path_factory.mktemp("key") / "key.p12"),
+    }
+    with django_db_blocker.unblock(), override_settings(**own):
         try:
-            call_command("load_demo", "--no-pictures", stdout=io.StringIO())
+            with without_the_loop_of_a_browser():  # certificates are signed
+                call_command("load_demo", "--no-pictures", stdout=io.StringIO())
             for screen, options in (("phone", PHONE), ("desktop", DESKTOP)):
                 context = chromium.new_context(base_url=live_server.url, **options)
                 walk = Walk(context, screen)
@@ -43,6 +49,9 @@ def walks(chromium, live_server, django_db_setup, django_db_blocker):
                 buy(walk)
                 learn(walk)
                 teach(walk)
+                certify(walk)
+                apply(walk)
+                review(walk)
                 count_money(walk)
                 see_own_money(walk)
                 look_at_orders(walk)
@@ -82,9 +91,9 @@ def look_around(walk):
     walk.open("basket-empty", "/basket/")
     for name in INFORMATION:
         walk.open(f"page-{name}", f"/pages/{name}/")
-    walk.open("not-found", "/nowhere/")
-    walk.open("forbidden", "/forbidden/")
-    walk.open("broken", "/broken/")
+    walk.open("not-found", "/nowhere/", status=404)
+    walk.open("forbidden", "/forbidden/", status=403)
+    walk.open("broken", "/broken/", status=500)
 
 
 def buy(walk):

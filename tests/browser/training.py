@@ -1,11 +1,11 @@
 """The pages of training with the demo's data: what anyone reads, a learner's own by her link, the trainer's desk."""
 
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from training.assessment.models import Quiz, Task
-from training.models import Enrolment, Lesson, Session, TrainingClass
+from training.certificates.models import Certificate
+from training.models import Enrolment, Lesson, Session, StaffAssignment, TrainingClass
+from training.reports.lists import LISTS
 
 OPEN_CLASS, FULL_CLASS = "KSNMO1", "NHLMG7"
 OF_CLASS = ("desk_class", "edit_class", "plan", "copy_class", "enrol", "import", "badges")
@@ -25,7 +25,7 @@ def learn(walk):
     walk.open("class", training_class.get_absolute_url())
     walk.open("class-full", reverse("training:class", args=[FULL_CLASS]))
     walk.open("calendar", reverse("training:calendar") + "?place=Xã+Kim+Sơn,+Tỉnh+Ninh+Bình")
-    walk.open("check-in-refused", reverse("training:check_in", args=["1.2.3.x"]))
+    walk.open("check-in-refused", reverse("training:check_in", args=["1.2.3.x"]), status=403)
     walk.open("enrolment", reverse("training:enrolment", args=[enrolment.token]))
     walk.open("enrolment-waiting", reverse("training:enrolment", args=[waiting.token]))
     walk.open("quiz", reverse("training:quiz", args=[enrolment.token, quiz.pk]))
@@ -36,7 +36,7 @@ def learn(walk):
 def teach(walk):
     """The desk of the trainer whose class meets today."""
     training_class = TrainingClass.objects.get(code=OPEN_CLASS)
-    sign_in(walk, training_class.trainer)
+    walk.sign_in(training_class.trainer)
     coming = training_class.sessions.order_by("-starts_at").first()
     held = Session.objects.filter(attendance__isnull=False, training_class=training_class).first()
     learner = training_class.enrolments.first().learner_id
@@ -58,8 +58,27 @@ def teach(walk):
     walk.open("desk-offline", reverse("training:offline"))
 
 
-def sign_in(walk, user):
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    walk.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": walk.page.url}])
+def certify(walk):
+    """A class that is over, as who runs the programme sees it: results, certificates, and the reports."""
+    certificate = Certificate.objects.select_related("enrolment__training_class").first()
+    holder, training_class = certificate.enrolment, certificate.enrolment.training_class
+    quiz = Quiz.objects.filter(curriculum=training_class.curriculum, kind=Quiz.Kind.FINAL).get()
+    task = Task.objects.get(curriculum__classes__code=OPEN_CLASS)
+    learner = training_class.enrolments.filter(state=Enrolment.State.ENROLLED).first()
+    walk.open("certificate-check", reverse("training:check_certificate"))
+    walk.open("certificate", reverse("training:certificate", args=[certificate.serial]))
+    walk.open("certificate-unknown", reverse("training:certificate", args=["PN-0000-000000"]), status=404)
+    walk.open("own-certificate", reverse("training:own_certificate", args=[holder.token]))
+    manager = StaffAssignment.objects.filter(role=StaffAssignment.Role.MANAGER).first().user
+    walk.sign_in(manager)
+    walk.open("desk-results", reverse("training:results", args=[training_class.code]))
+    walk.open("desk-printed-quiz", reverse("training:printed_quiz", args=[training_class.code, quiz.pk]))
+    walk.open("desk-papers", reverse("training:papers", args=[training_class.code, quiz.pk]))
+    walk.open("desk-paper-quiz", reverse("training:paper_quiz", args=[training_class.code, quiz.pk, learner.pk]))
+    walk.open("desk-task", reverse("training:class_task", args=[OPEN_CLASS, task.pk]))
+    walk.open("desk-certificates", reverse("training:class_certificates", args=[training_class.code]))
+    walk.open("desk-revoke", reverse("training:revoke", args=[training_class.code, certificate.serial]))
+    walk.open("report", reverse("training:report"))
+    walk.open("report-at-risk", reverse("training:at_risk"))
+    for name in LISTS:
+        walk.open(f"report-{name}", f"{reverse('training:report_list', args=[name])}?quiz={quiz.pk}")

@@ -6,6 +6,10 @@ import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.conf import settings
+from django.test import Client
 
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
 TOOLS = Path(os.environ.get("BROWSER_TOOLS", "/nowhere"))
@@ -49,9 +53,21 @@ class Walk:
         self.axe = (TOOLS / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
         SCREENSHOTS.mkdir(exist_ok=True)
 
-    def open(self, name: str, address: str) -> None:
+    def sign_in(self, user) -> None:
+        """Go on as `user`, who has signed in before, and as nobody else."""
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        root = urljoin(self.page.url, "/")  # a cookie holds for the folder of its address
+        self.context.clear_cookies()
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": root}])
+
+    def open(self, name: str, address: str, status: int = 200) -> None:
+        """Look at the page of this address, and at no other that one is sent to instead."""
         self.answers.clear()
-        self.page.goto(address)
+        answer = self.page.goto(address)
+        found = answer.status, path_of(self.page.url)
+        assert found == (status, path_of(address)), f"{name}: {self.page.url}"
         self.look(name)
 
     def weigh(self, address: str) -> int:
@@ -80,6 +96,10 @@ class Walk:
             )
         )
         self.complaints.clear()
+
+
+def path_of(address: str) -> str:
+    return unquote(urlsplit(address).path)
 
 
 def is_a_complaint(line) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
@@ -14,23 +14,24 @@ DESKTOP = {"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN"}
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item):
-    with without_the_loop_of_a_browser(item):
+    with nullcontext() if uses_a_browser(item) else without_the_loop_of_a_browser():
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_call(item):
-    with without_the_loop_of_a_browser(item):
+    with nullcontext() if uses_a_browser(item) else without_the_loop_of_a_browser():
         return (yield)
 
 
+def uses_a_browser(item) -> bool:
+    return "chromium" in getattr(item, "fixturenames", ())
+
+
 @contextmanager
-def without_the_loop_of_a_browser(item):
-    """Playwright leaves its event loop running between tests; those that use no browser run as they do alone."""
+def without_the_loop_of_a_browser():
+    """Playwright's event loop counts as running while its browser is open; here things run as they do alone."""
     loop = asyncio._get_running_loop()
-    if "chromium" in getattr(item, "fixturenames", ()):
-        yield
-        return
     asyncio._set_running_loop(None)
     try:
         yield
