@@ -15,6 +15,15 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
+def matching(rows, field: str, typed: str) -> list[int]:
+    """Keys of the rows whose `field` contains what was typed, with marks or without.
+
+    Reads that field of every row: meant for the lists of one shop or one officer, not for the catalogue.
+    """
+    wanted = fold(typed)
+    return [pk for pk, text in rows.order_by().values_list("pk", field) if wanted in fold(text)]
+
+
 def words(text: str) -> list[str]:
     """The folded words of `text`; numbers stand apart and lose leading zeros: `P.05` is `p`, `5`."""
     spoken = fold(text).replace("'", "").replace("’", "")

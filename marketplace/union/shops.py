@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from marketplace.accounts.roles import OfficerRequired
+from marketplace.places.folding import matching
 from marketplace.shops.models import Assistance, Shop
 from marketplace.shops.services import NotAllowed, reopen_shop, suspend_shop
 from marketplace.union import queries
@@ -21,7 +22,7 @@ class ShopsView(OfficerRequired, View):
         rows = queries.quiet_shops(request.area) if quiet else queries.shops_of(request.area).order_by("partner__name")
         words = request.GET.get("q", "").strip()
         if words:
-            rows = rows.filter(Q(partner__name__icontains=words) | Q(phone__contains=words.lstrip("0")))
+            rows = rows.filter(Q(pk__in=matching(rows, "partner__name", words)) | Q(phone__contains=words.lstrip("0")))
         page = Paginator(rows, 30).get_page(request.GET.get("page"))
         return render(request, "union/shops.html", {"page_obj": page, "quiet": quiet, "words": words})
 

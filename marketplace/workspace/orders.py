@@ -17,6 +17,7 @@ from marketplace.documents.pdf import render_pdf
 from marketplace.orders import returns, transitions
 from marketplace.orders.models import Carrier, SellerOrder, SellerOrderEvent, Transition
 from marketplace.orders.timeline import FAILED
+from marketplace.places.folding import matching
 from marketplace.ui.numbers import format_dong, format_phone
 from marketplace.workspace.base import Workspace
 
@@ -69,7 +70,7 @@ class OrdersView(Workspace, TemplateView):
                 orders_of(shop)
                 .filter(
                     Q(number__icontains=typed)
-                    | Q(order__delivery__full_name__icontains=typed)
+                    | Q(pk__in=matching(orders_of(shop), "order__delivery__full_name", typed))
                     | Q(order__delivery__phone__endswith=typed.replace(" ", "").lstrip("0") or typed)
                 )
                 .order_by("-pk")

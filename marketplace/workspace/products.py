@@ -18,6 +18,7 @@ from catalogue_ext.forms import TermsForm
 from catalogue_ext.models import Listing, Revision
 from catalogue_ext.variants import begin_variant
 from marketplace.pictures.renditions import picture
+from marketplace.places.folding import matching
 from marketplace.workspace.base import Workspace
 from marketplace.workspace.writing import receive_text
 
@@ -44,20 +45,22 @@ class ProductsView(Workspace, TemplateView):
     def get_context_data(self, **kwargs):
         shop, chosen = self.request.shop, self.request.GET.get("show", "")
         revisions = Revision.objects.filter(shop=shop).open().select_related("listing").prefetch_related("pictures")
-        listings = self.filtered(listings_of(shop), chosen)
+        typed = self.request.GET.get("q", "").strip()[:100]
+        listings = self.filtered(listings_of(shop), chosen, typed)
         page = Paginator(listings, PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             revisions=[(one, drafts.picture_of(next(iter(one.pictures.all()), None))) for one in revisions[:50]]
-            if chosen in ("", "review")
+            if chosen in ("", "review") and not typed
             else [],
             page_obj=page,
             rows=[(one, picture_of(one)) for one in page],
             filters=FILTERS,
             chosen=chosen,
+            typed=typed,
             **kwargs,
         )
 
-    def filtered(self, listings, chosen: str):
+    def filtered(self, listings, chosen: str, typed: str):
         listings = listings.select_related("product", "shop").prefetch_related("product__images")
         if chosen == "live":
             listings = listings.filter(state=Listing.State.LIVE)
@@ -67,9 +70,10 @@ class ProductsView(Workspace, TemplateView):
             listings = low_stock(listings)
         elif chosen == "review":
             listings = listings.filter(revisions__state__in=Revision.OPEN)
-        typed = self.request.GET.get("q", "").strip()[:100]
         if typed:
-            listings = listings.filter(Q(product__title__icontains=typed) | Q(product__stockrecords__partner_sku=typed))
+            listings = listings.filter(
+                Q(pk__in=matching(listings, "product__title", typed)) | Q(product__stockrecords__partner_sku=typed)
+            )
         return listings.order_by("product__title", "pk")
 
 

@@ -228,6 +228,14 @@ def test_a_shop_elsewhere_cannot_be_suspended(client):
     assert Shop.objects.get().is_open
 
 
+def test_a_shop_is_found_without_accents(client):
+    shop = a_shop("Hợp tác xã Cói Đồng Hướng")
+    a_shop("Hợp tác xã Mắm tép")
+    client.force_login(an_officer())
+    found = client.get(reverse("union:shops"), {"q": "coi dong huong"})
+    assert list(found.context["page_obj"]) == [shop]
+
+
 def test_a_user_without_a_role_finds_no_desk(client):
     client.force_login(a_user(is_staff=True))
     assert client.get("/union/").status_code == 404

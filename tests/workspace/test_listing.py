@@ -241,6 +241,17 @@ def test_others_find_no_desk_of_officers(client, seller):
     assert client.post(f"/union/listings/{revision.pk}/decide/", {"approve": "1"}).status_code == 404
 
 
+def test_a_product_is_found_without_accents_and_what_is_not_there_is_said(client, shop, seller):
+    wanted = a_listing("Cơm cháy ĐẶC BIỆT", shop=shop)
+    a_listing("Mắm tép", shop=shop)
+    a_draft(shop)
+    found = client.get("/seller/products/", {"q": "com chay dac biet"})
+    assert [listing for listing, __ in found.context["rows"]] == [wanted]
+    nothing = client.get("/seller/products/", {"q": "chiếu cói"})
+    assert "Không tìm thấy sản phẩm nào" in nothing.content.decode()
+    assert not nothing.context["revisions"]
+
+
 def test_lists_take_the_same_number_of_queries_however_long(client, shop, seller):
     def queries(url):
         with CaptureQueriesContext(connection) as counted:

@@ -29,6 +29,14 @@ def step(client, part, name: str, **form):
     return client.post(reverse("workspace:step", args=[part.number, name]), form)
 
 
+def test_an_order_is_found_by_the_buyers_name_typed_without_accents(seller, part):
+    part.order.delivery.full_name = "Đặng Thị Hường"
+    part.order.delivery.save()
+    found = seller.get(reverse("workspace:orders"), {"q": "dang thi huong"})
+    assert [one.pk for one in found.context["page_obj"]] == [part.pk]
+    assert not seller.get(reverse("workspace:orders"), {"q": "Đặng Thị Hoa"}).context["page_obj"].object_list
+
+
 def test_a_second_parcel_has_its_own_number(seller, part):
     step(seller, part, "parcel", carrier=a_carrier().pk, tracking_number="EE000000002VN")
     assert [parcel.tracking_number for parcel in part.parcels.all()] == ["", "EE000000002VN"]
