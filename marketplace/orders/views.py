@@ -70,8 +70,6 @@ class SignedOrder:
             response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
-        # Not “no-referrer”: the forms of these pages are only taken from this site.
-        response["Referrer-Policy"] = "same-origin"
         return response
 
 

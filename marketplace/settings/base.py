@@ -305,6 +305,7 @@ if NOTIFICATION_GATEWAY_URL:
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+# No other site is told an address that is a key. Under “no-referrer” browsers would send forms with no origin.
 SECURE_REFERRER_POLICY = "same-origin"
 # The attendance sheet reads QR codes with the camera; a check-in may ask how far from the hall she is.
 PERMISSIONS_POLICY = "camera=(self), geolocation=(self), microphone=(), usb=()"

@@ -117,7 +117,6 @@ class Practising(View):
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "same-origin"  # the address is a key; `no-referrer` would take forms their origin
         return response
 
     def address(self, page: str, **more) -> str:

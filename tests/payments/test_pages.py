@@ -33,7 +33,7 @@ def test_the_page_shows_code_amount_and_reference_and_is_kept_by_nobody(client, 
     assert "3300205112233" in page
     assert f'data-order="{payment.order.number}"' in page
     assert answer["Cache-Control"] == "private, no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_it_asks_for_what_is_still_missing(client, payment):

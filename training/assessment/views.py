@@ -29,7 +29,6 @@ class EnrolmentView(View):
         response = super().dispatch(request, *args, **kwargs)
         response.setdefault("Cache-Control", "private, no-store")
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"  # the address is the key; `no-referrer` takes forms their origin
         return response
 
 

@@ -47,9 +47,7 @@ class OwnEnrolment(View):
             "lessons": mine.training_class.curriculum.lessons.all(),
             "now": timezone.now(),
         }
-        answer = render(request, "training/enrolment.html", context)
-        answer["Referrer-Policy"] = "same-origin"  # the address is the key; `no-referrer` takes forms their origin
-        return answer
+        return render(request, "training/enrolment.html", context)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         mine = _enrolment(token)
