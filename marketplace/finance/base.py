@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.views.generic import TemplateView
 
 from marketplace.accounts.roles import FinanceRequired
+from marketplace.documents import XLSX
 from marketplace.finance import queries
 from marketplace.ledger.models import AccountAccess
-from marketplace.ledger.workbooks import XLSX
 
 
 class Desk(FinanceRequired, TemplateView):

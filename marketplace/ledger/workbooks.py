@@ -11,7 +11,6 @@ from openpyxl.utils import get_column_letter
 
 from marketplace.ledger.statements import Statement
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DONG = "#,##0"
 
 

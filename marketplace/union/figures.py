@@ -16,12 +16,11 @@ from openpyxl.utils import get_column_letter
 
 from catalogue_ext.models import Listing
 from marketplace.accounts.roles import Area, OfficerRequired
+from marketplace.documents import XLSX
 from marketplace.orders.models import SellerOrder
 from marketplace.places.models import Commune
 from marketplace.shops.models import Shop
 from marketplace.union import queries
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """What every page of a shop's desk has."""
 
+from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from marketplace.orders.models import Conversation, Message, Role, SellerOrder
@@ -46,3 +48,12 @@ def wants_json(request) -> bool:
 
 def refusal(message: str, status: int = 422) -> JsonResponse:
     return JsonResponse({"error": message}, status=status)
+
+
+def next_page(request, error: str, url: str, status: int):
+    """Where to go on: for our script as JSON with this status, else as a redirect."""
+    if wants_json(request):
+        return JsonResponse({"url": url, "error": error}, status=status)
+    if error:
+        messages.error(request, error)
+    return redirect(url)

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
+from marketplace.documents import XLSX
 from marketplace.ledger.models import Payout
 from marketplace.ledger.periods import Period, period_of, usual_periods
 from marketplace.ledger.printing import statement_pdf
 from marketplace.ledger.queries import standing_of
 from marketplace.ledger.statements import Statement, month_of, statement_of, statement_of_order
-from marketplace.ledger.workbooks import XLSX, statement_xlsx
+from marketplace.ledger.workbooks import statement_xlsx
 from marketplace.orders.models import SellerOrder
 from marketplace.shops.models import Maker
 from marketplace.workspace.base import Workspace

@@ -27,7 +27,7 @@ from catalogue_ext.suggesting import suggest_categories
 from marketplace.pictures.uploads import ACCEPT, MAX_BYTES, NotAPicture, read_picture
 from marketplace.shops.models import Maker, Shop
 from marketplace.training_bridge import NotHandedIn, hand_in_practice, practice_of
-from marketplace.workspace.base import refusal, wants_json
+from marketplace.workspace.base import next_page, refusal, wants_json
 from marketplace.workspace.writing import receive_text
 
 KEPT = 6 * 60 * 60
@@ -201,23 +201,15 @@ class PracticeView(Practising):
         if not pictures and not wants_json(self.request):
             messages.error(self.request, _("Add at least one picture."))
         if self.form().errors or not pictures:
-            return self.answer("", self.address("practice") + "?check=1", 422)
+            return next_page(self.request, "", self.address("practice") + "?check=1", 422)
         try:
             hand_in_practice(self.practice, ContentFile(next(iter(pictures.values())), name="photo.webp"))
         except NotHandedIn as error:
-            return self.answer(str(error), self.practice.task_url, 409)
+            return next_page(self.request, str(error), self.practice.task_url, 409)
         self.sheet.clear()
         words = _("Well done: this is how a product is sent for review. It was practice, nothing of it is on sale.")
         messages.success(self.request, words)
-        return self.answer("", self.practice.task_url, 200)
-
-    def answer(self, error: str, url: str, status: int):
-        """The next page: for our script as JSON, else as a redirect."""
-        if wants_json(self.request):
-            return JsonResponse({"url": url, "error": error}, status=status)
-        if error:
-            messages.error(self.request, error)
-        return redirect(url)
+        return next_page(self.request, "", self.practice.task_url, 200)
 
 
 class PracticeSaveView(Practising):

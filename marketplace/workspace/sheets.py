@@ -14,10 +14,10 @@ from catalogue_ext.sheets import exporting, importing
 from catalogue_ext.sheets.tables import NotATable
 from catalogue_ext.sheets.zipped import NotAZip
 from catalogue_ext.tasks import import_sheet
+from marketplace.documents import XLSX
 from marketplace.workspace.base import Workspace
 
 State = SheetRow.State
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 300
 
 

@@ -24,7 +24,7 @@ from catalogue_ext.typed import read_dong
 from marketplace.ledger.preview import you_receive
 from marketplace.pictures.uploads import ACCEPT, MAX_BYTES, NotAPicture
 from marketplace.ui.numbers import format_dong
-from marketplace.workspace.base import Workspace, refusal, wants_json
+from marketplace.workspace.base import Workspace, next_page, refusal, wants_json
 
 Category = get_model("catalogue", "Category")
 
@@ -120,7 +120,7 @@ class DraftView(Writing, TemplateView):
         try:
             revision = self.save()
         except drafts.NotEditable as error:
-            return self.answer(str(error), reverse("workspace:draft", args=[client_id]), 409)
+            return next_page(self.request, str(error), reverse("workspace:draft", args=[client_id]), 409)
         refused = self.take_pictures(revision)
         if "submit" in request.POST and not refused:
             return self.submit(revision)
@@ -153,20 +153,12 @@ class DraftView(Writing, TemplateView):
         except moderation.NotComplete as error:
             if error.pictures and not wants_json(self.request):
                 messages.error(self.request, error.pictures)
-            return self.answer("", reverse("workspace:draft", args=[self.client_id]) + "?check=1", 422)
+            return next_page(self.request, "", reverse("workspace:draft", args=[self.client_id]) + "?check=1", 422)
         except moderation.NotNow as error:
-            return self.answer(str(error), reverse("workspace:products"), 409)
+            return next_page(self.request, str(error), reverse("workspace:products"), 409)
         words = _("Sent for review. You are told as soon as the Women's Union has looked at it.")
         messages.success(self.request, words)
-        return self.answer("", reverse("workspace:product", args=[revision.listing_id]), 200)
-
-    def answer(self, error: str, url: str, status: int):
-        """The next page: for our script as JSON, else as a redirect."""
-        if wants_json(self.request):
-            return JsonResponse({"url": url, "error": error}, status=status)
-        if error:
-            messages.error(self.request, error)
-        return redirect(url)
+        return next_page(self.request, "", reverse("workspace:product", args=[revision.listing_id]), 200)
 
 
 class MoreView(DraftView):
@@ -192,7 +184,7 @@ class MoreView(DraftView):
         try:
             revision = self.save()
         except drafts.NotEditable as error:
-            return self.answer(str(error), reverse("workspace:draft", args=[client_id]), 409)
+            return next_page(self.request, str(error), reverse("workspace:draft", args=[client_id]), 409)
         if "submit" in request.POST:
             return self.submit(revision)
         messages.success(request, _("Your draft is saved."))

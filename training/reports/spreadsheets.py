@@ -13,7 +13,6 @@ from openpyxl.utils import get_column_letter
 from training.reports.figures import Overview, PlaceLine
 from training.reports.lists import Cell, Link
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 48
 MEASURED = 200
 """Rows that say how wide a column is."""

@@ -16,6 +16,7 @@ from training.reports.filters import FilterForm, ReportFilter
 from training.reports.lists import LISTS, Asked, ReportList, at_risk
 from training.reports.maps import draw
 from training.reports.scope import scope_of
+from training.services.spreadsheets import XLSX
 
 ROWS_A_PAGE = 50
 
@@ -60,7 +61,7 @@ class ReportBook(Report):
 
     def get(self, request):
         book = spreadsheets.overview_book(overview(self.scope, self.asked))
-        return attachment(book, spreadsheets.CONTENT_TYPE, "bao-cao.xlsx")
+        return attachment(book, XLSX, "bao-cao.xlsx")
 
 
 class ReportPdf(Report):
@@ -104,7 +105,7 @@ class ListBook(ListPage):
         found = self.list(name, linked=False)
         rows = found.cells(list(found.all()))
         book = spreadsheets.list_book(found.title(len(rows)), found.heads, rows)
-        return attachment(book, spreadsheets.CONTENT_TYPE, "danh-sach.xlsx")
+        return attachment(book, XLSX, "danh-sach.xlsx")
 
 
 class AtRiskList(DeskRequired, View):

@@ -18,6 +18,7 @@ from training.phones import normalise_phone
 from training.places import place_model, read_place
 from training.services import enrolment, people
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 2 * 1024**2
 MOST_UNPACKED = 40_000_000
 """Of a workbook, which is a ZIP file: what is packed tighter is no list of learners."""

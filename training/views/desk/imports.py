@@ -15,8 +15,6 @@ from training.services import participants, spreadsheets
 from training.views.desk.classes import ClassOfMine
 from training.views.desk.sheet import SessionOfMine
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 class Upload(ClassOfMine, View):
     """Who may change the class: choose a spreadsheet of learners."""
@@ -82,7 +80,7 @@ class Preview(ClassOfMine, View):
 
 def blank(request) -> HttpResponse:
     """Anyone: an empty list with the headings that are understood."""
-    answer = HttpResponse(spreadsheets.blank_workbook(), content_type=XLSX)
+    answer = HttpResponse(spreadsheets.blank_workbook(), content_type=spreadsheets.XLSX)
     answer["Content-Disposition"] = 'attachment; filename="danh-sach-hoc-vien.xlsx"'
     return answer
 
