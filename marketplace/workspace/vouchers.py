@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -177,7 +178,11 @@ class NewVoucherView(Workspace, FormView):
         return {"first_day": today, "last_day": today + timedelta(days=30)}
 
     def form_valid(self, form):
-        form.make()
+        try:
+            form.make()
+        except IntegrityError:
+            form.add_error("name", _("This name or code was taken this moment. Look at your list first."))
+            return self.form_invalid(form)
         messages.success(self.request, _("Saved. It holds from its first day on."))
         return redirect("workspace:vouchers")
 

@@ -1,9 +1,11 @@
 """A seller makes vouchers for her own shop, and says how she delivers."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -161,3 +163,25 @@ def test_she_says_from_what_amount_delivery_is_free_and_when_to_fetch(seller, sh
     seller.post(address, {"free_from": "", "cold_zone": "province"})
     terms.refresh_from_db()
     assert (terms.free_from, terms.pickup_at_shop) == (None, False)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_sent_twice_at_once_makes_one_voucher(shop):
+    person = a_shop_person(shop)
+    start, answers = threading.Barrier(2), []
+
+    def send():
+        browser = Client()
+        browser.force_login(person)
+        start.wait()
+        answers.append(make(browser).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=send) for __ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [302, 422]
+    assert Voucher.objects.count() == OfferTerms.objects.count() == 1
