@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,7 @@ from django.views.generic import FormView
 from catalogue_ext.typed import TypedField, read_dong
 from marketplace.orders.delivery import DeliveryTable
 from marketplace.orders.models import DeliveryTerms
+from marketplace.shops.models import Shop
 from marketplace.ui.numbers import format_dong
 from marketplace.workspace.base import Workspace
 
@@ -56,6 +58,12 @@ class DeliveryView(Workspace, FormView):
         )
         shown = {} if terms.free_from is None else {"free_from": f"{terms.free_from:.0f}"}
         return super().get_form_kwargs() | {"instance": terms, "initial": shown}
+
+    @transaction.atomic
+    def post(self, request):
+        """One after the other: two taps of a shop without terms would write two rows."""
+        Shop.objects.select_for_update().get(pk=request.shop.pk)
+        return super().post(request)
 
     def get_context_data(self, **kwargs):
         table = DeliveryTable([self.request.shop])

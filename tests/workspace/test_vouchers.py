@@ -165,23 +165,38 @@ def test_she_says_from_what_amount_delivery_is_free_and_when_to_fetch(seller, sh
     assert (terms.free_from, terms.pickup_at_shop) == (None, False)
 
 
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_a_form_that_is_sent_twice_at_once_makes_one_voucher(shop):
-    person = a_shop_person(shop)
+def at_once(person, send) -> list[int]:
+    """The status of two answers to what the same person sends twice at the same moment."""
     start, answers = threading.Barrier(2), []
 
-    def send():
+    def press():
         browser = Client()
         browser.force_login(person)
         start.wait()
-        answers.append(make(browser).status_code)
+        answers.append(send(browser).status_code)
         connection.close()
 
-    threads = [threading.Thread(target=send) for __ in range(2)]
+    threads = [threading.Thread(target=press) for __ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers) == [302, 422]
+    return sorted(answers)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_voucher_that_is_sent_twice_at_once_is_made_once(shop):
+    assert at_once(a_shop_person(shop), make) == [302, 422]
     assert Voucher.objects.count() == OfferTerms.objects.count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_terms_of_delivery_that_are_sent_twice_at_once_are_written_once(shop):
+    terms = {"free_from": "300k", "cold_zone": "commune"}
+    assert at_once(a_shop_person(shop), lambda browser: browser.post(reverse("workspace:delivery"), terms)) == [
+        302,
+        302,
+    ]
+    assert DeliveryTerms.objects.get().free_from == 300_000
