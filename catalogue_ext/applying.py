@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -9,7 +10,6 @@ from oscar.core.loading import get_model
 
 from catalogue_ext.forms import STOCK, TO_ORDER
 from catalogue_ext.models import Listing, OcopCertificate, Revision
-from catalogue_ext.services import refresh_listings
 from marketplace.places.folding import fold
 
 Product = get_model("catalogue", "Product")
@@ -19,6 +19,8 @@ StockRecord = get_model("partner", "StockRecord")
 
 PLAIN = ("summary", "composition", "size", "storage", "warnings", "title_en", "description_en")
 """Fields that the form and the listing call by the same name."""
+TERMS = ("made_to_order_days", "weight_grams", "monthly_capacity", "season_months")
+"""Columns of the listing that change without review."""
 
 
 def create_listing(revision: Revision, cleaned: dict) -> Listing:
@@ -72,27 +74,29 @@ def apply_content(listing: Listing, cleaned: dict, pictures: list) -> None:
     listing.shelf_life_days = cleaned["shelf_life"]
     listing.keep_cold = cleaned["keep_cold"]
     listing.maker_id = int(cleaned["maker"]) if cleaned["maker"] else None
+    listing.save()
     if "price" in cleaned:
         set_terms(listing, cleaned)
-    listing.save()
     _set_pictures(product, [one.file.name for one in pictures])
 
 
+@transaction.atomic
 def set_terms(listing: Listing, cleaned: dict) -> None:
-    """Price, stock, time, weight, capacity and season of a valid form; the caller saves the listing."""
-    to_order = cleaned["stock_mode"] == TO_ORDER
-    listing.made_to_order_days = cleaned["days"] if to_order else None
+    """Price, stock, time, weight, capacity and season of a valid form, at once.
+
+    The stock record is locked before the listing is written, as orders do it: so neither waits for the other.
+    """
+    record = StockRecord.objects.select_for_update().get(product_id=listing.product_id)
+    listing.made_to_order_days = cleaned["days"] if cleaned["stock_mode"] == TO_ORDER else None
     listing.weight_grams = cleaned["weight"]
     listing.monthly_capacity = cleaned["capacity"]
     listing.season_months = sorted(int(month) for month in cleaned["season"])
-    listing.save()
-    record = StockRecord.objects.select_for_update().get(product_id=listing.product_id)
+    listing.save(update_fields=[*TERMS, "updated_at"])
     record.price = Decimal(cleaned["price"])
     if cleaned["stock_mode"] == STOCK:
         # What is promised already stands in `num_allocated`: it is on her shelf, and she counts it.
         record.num_in_stock = cleaned["stock"]
     record.save()
-    refresh_listings([listing.product_id])
     listing.refresh_from_db()
 
 

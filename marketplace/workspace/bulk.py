@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -74,7 +73,7 @@ class BulkView(Workspace, TemplateView):
         right = [line for line in lines if line.changed and line.form.is_valid()]
         # Not one transaction: each product is right or wrong by itself.
         for line in right:
-            save(line)
+            set_terms(line.listing, line.form.cleaned_data)
         if right:
             said = ngettext("%(n)d product is changed.", "%(n)d products are changed.", len(right))
             messages.success(request, said % {"n": len(right)})
@@ -96,8 +95,3 @@ def line_of(listing: Listing, typed=None) -> Line:
     # Of the two only what she typed over: what another has changed since the page was opened stays.
     changed = {name: value for name, value in said.items() if value != before[name]}
     return Line(listing, before, said, TermsForm(now | changed))
-
-
-@transaction.atomic
-def save(line: Line) -> None:
-    set_terms(line.listing, line.form.cleaned_data)

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -131,8 +130,7 @@ class ProductView(OneProduct, TemplateView):
         listing, form = self.listing(pk), TermsForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form, listing=listing), status=422)
-        with transaction.atomic():
-            set_terms(listing, form.cleaned_data)
+        set_terms(listing, form.cleaned_data)
         messages.success(request, _("Price and stock are changed; buyers see it now."))
         return redirect("workspace:product", pk)
 
