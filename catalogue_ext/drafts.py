@@ -135,20 +135,19 @@ def add_picture(revision: Revision, client_id: UUID, file) -> RevisionPicture:
     if known:
         return known
     _require_editable(revision)
-    if revision.pictures.count() >= MOST_PICTURES:
-        raise NotAPicture(_("A product has at most %(most)d pictures.") % {"most": MOST_PICTURES})
+    _require_room(revision)
     taken = read_picture(file)
     original = store_picture(taken, "originals/products")
     name = store_picture(cropped(original), FOLDER)
     with transaction.atomic():
-        # Pictures of one draft arrive side by side: they wait for each other here.
-        locked = Revision.objects.select_for_update().get(pk=revision.pk)
-        kept, is_new = RevisionPicture.objects.get_or_create(
-            revision=locked,
-            client_id=client_id,
-            defaults={"original": original, "file": name, "position": _next_position(locked)},
-        )
-        if is_new:
+        # Pictures of one draft arrive side by side, and while it is sent: they wait for each other here.
+        locked = _locked_for_pictures(revision)
+        kept = locked.pictures.filter(client_id=client_id).first()
+        if kept is None:
+            _require_room(locked)
+            kept = RevisionPicture.objects.create(
+                revision=locked, client_id=client_id, original=original, file=name, position=_next_position(locked)
+            )
             Revision.objects.filter(pk=locked.pk).update(updated_at=timezone.now())
             transaction.on_commit(lambda: make_renditions.delay(name, "square"))
     return kept
@@ -162,27 +161,43 @@ def _next_position(revision: Revision) -> int:
 @transaction.atomic
 def remove_picture(kept: RevisionPicture) -> None:
     """Take a picture out of a draft."""
-    _require_editable(kept.revision)
+    _locked_for_pictures(kept.revision)
     kept.delete()
 
 
 @transaction.atomic
 def make_cover(kept: RevisionPicture) -> None:
     """Put a picture before the others: it is what lists show."""
-    _require_editable(kept.revision)
+    _locked_for_pictures(kept.revision)
     others = list(kept.revision.pictures.exclude(pk=kept.pk))
     for position, one in enumerate([kept, *others]):
         RevisionPicture.objects.filter(pk=one.pk).update(position=position)
 
 
-def crop(kept: RevisionPicture, x: int, y: int, zoom: int, turns: int) -> RevisionPicture:
+def crop(kept: RevisionPicture, x: int, y: int, zoom: int, turns: int) -> None:
     """Show another square of a picture, or show it turned by quarters."""
     _require_editable(kept.revision)
     name = store_picture(cropped(kept.original.name, x, y, zoom, turns), FOLDER)
-    kept.crop_x, kept.crop_y, kept.zoom, kept.turns, kept.file = x, y, zoom, turns % 4, name
-    kept.save()
-    transaction.on_commit(lambda: make_renditions.delay(name, "square"))
-    return kept
+    with transaction.atomic():
+        _locked_for_pictures(kept.revision)
+        RevisionPicture.objects.filter(pk=kept.pk).update(crop_x=x, crop_y=y, zoom=zoom, turns=turns % 4, file=name)
+        transaction.on_commit(lambda: make_renditions.delay(name, "square"))
+
+
+def _locked_for_pictures(revision: Revision) -> Revision:
+    """The draft as it is now, kept still: what an officer looks at gets no other pictures.
+
+    Raises:
+        NotEditable: when it has been sent meanwhile.
+    """
+    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    _require_editable(locked)
+    return locked
+
+
+def _require_room(revision: Revision) -> None:
+    if revision.pictures.count() >= MOST_PICTURES:
+        raise NotAPicture(_("A product has at most %(most)d pictures.") % {"most": MOST_PICTURES})
 
 
 def _require_editable(revision: Revision) -> None:

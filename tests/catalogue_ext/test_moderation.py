@@ -14,6 +14,7 @@ from catalogue_ext.models import Listing, ReviewEvent, Revision
 from catalogue_ext.moderation import NotComplete, NotNow
 from marketplace.history import CannotRewrite
 from marketplace.partner.strategy import MarketplaceStrategy
+from marketplace.pictures.uploads import NotAPicture
 from tests.catalogue_ext.factories import a_draft, a_photo, a_seller, a_submitted, an_approved, an_officer, typed
 from tests.factories import a_commune, a_listing, a_shop
 
@@ -91,6 +92,36 @@ def test_what_is_sent_cannot_be_changed_under_the_officer():
         drafts.save_draft(revision.shop, revision.client_id, {"title": "Vàng"}, None, typed_at=99)
     with pytest.raises(NotEditable):
         drafts.remove_picture(revision.pictures.get())
+
+
+def test_a_picture_that_is_still_on_its_way_when_the_draft_is_sent_is_not_slipped_in():
+    revision = a_draft(pictures=2)
+    kept = revision.pictures.select_related("revision").first()  # both as they were before it was sent
+    moderation.submit(revision, None)
+    for act in (
+        lambda: drafts.add_picture(revision, uuid.uuid4(), a_photo()),
+        lambda: drafts.crop(kept, 0, 0, 200, 1),
+        lambda: drafts.make_cover(kept),
+        lambda: drafts.remove_picture(kept),
+    ):
+        with pytest.raises(NotEditable):
+            act()
+    assert [one.zoom for one in revision.pictures.all()] == [100, 100]
+
+
+def test_pictures_that_come_side_by_side_are_no_more_than_a_product_may_have(monkeypatch):
+    revision = a_draft(pictures=drafts.MOST_PICTURES - 1)
+    read, others = drafts.read_picture, iter([uuid.uuid4()])
+
+    def read_while_another_comes(file):
+        for other in others:
+            drafts.add_picture(revision, other, a_photo())
+        return read(file)
+
+    monkeypatch.setattr(drafts, "read_picture", read_while_another_comes)
+    with pytest.raises(NotAPicture):
+        drafts.add_picture(revision, uuid.uuid4(), a_photo())
+    assert revision.pictures.count() == drafts.MOST_PICTURES
 
 
 def test_the_seller_is_told_what_to_change_and_sends_it_again():
