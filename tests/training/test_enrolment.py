@@ -1,9 +1,13 @@
 """Places in a class, and the line for them."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from tests.training import factories
@@ -157,3 +161,29 @@ def test_a_learner_is_found_again_by_her_phone_and_her_name_without_marks():
     assert people.find_or_make("Nguyễn Thị Mận", "+84912345678") != learner
     assert list(Learner.objects.matching("thi dao")) == [learner]
     assert learner in Learner.objects.matching("0912 345")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_sent_twice_at_once_makes_one_record_of_her(monkeypatch):
+    """The first waits, before she gives the class free, until the second has come as far as it can."""
+    training_class = factories.a_class(starts_at=timezone.now() + datetime.timedelta(days=5))
+    second_came, look = Event(), people.find_or_make
+    enrol_person = partial(enrolment.enrol_person, training_class, "Đinh Thị Sen", "+84912345678", source="trainer")
+
+    def look_and_wait(*args, **kwargs):
+        found = look(*args, **kwargs)
+        second_came.wait(timeout=2)
+        return found
+
+    def send(number):
+        try:
+            return enrol_person().pk
+        finally:
+            second_came.set()
+            connection.close()
+
+    monkeypatch.setattr(people, "find_or_make", look_and_wait)
+    with ThreadPoolExecutor(2) as pool:
+        made = set(pool.map(send, range(2)))
+    assert len(made) == Learner.objects.count() == training_class.enrolments.count() == 1

@@ -54,6 +54,37 @@ def enrol(training_class: TrainingClass, learner: Learner, *, source: str, by=No
     return enrolment
 
 
+@transaction.atomic
+def enrol_person(
+    training_class: TrainingClass, full_name: str, phone: str, *, source: str, by=None, **about
+) -> Enrolment:
+    """The same for someone who is named: found by her phone and name, or written down (`people.find_or_make`).
+
+    The class is locked before she is looked for, so that a form sent twice at once makes one record of her.
+    """
+    _locked(training_class)
+    return enrol(training_class, people.find_or_make(full_name, phone, **about), source=source, by=by)
+
+
+@transaction.atomic
+def enrol_herself(
+    training_class: TrainingClass, full_name: str, phone: str, *, language: str, user=None, is_her_phone: bool = False
+) -> Enrolment:
+    """She enrols on the public page; `user` is who is signed in, whose account it becomes where the phone is hers.
+
+    Raises:
+        Refused: as `enrol`; and for who is in the class already, unless her account says so: who only knows a name and
+            a number is not given the page of that person.
+    """
+    _locked(training_class)
+    account = user if is_her_phone else None
+    learner = people.find_or_make(full_name, phone, user=account, consent=True, language=language)
+    known = Enrolment.objects.filter(training_class=training_class, learner=learner).exclude(state=State.WITHDRAWN)
+    if known.exists() and (user is None or learner.user_id != user.pk):
+        raise Refused(_("You are in this class already. The link to your page was sent to you."), "known")
+    return enrol(training_class, learner, source=Source.SELF, by=user)
+
+
 def free_places(training_class: TrainingClass) -> int:
     """Places that may be given now; none while someone waits for one."""
     enrolments = Enrolment.objects.filter(training_class=training_class)
@@ -129,17 +160,18 @@ def walk_in(session: Session, full_name: str, phone: str, *, by, client_id: uuid
         number = normalise_phone(phone) if phone.strip() else ""
     except ValidationError:
         number = ""
-    learner = people.find_or_make(full_name, number, place=session.training_class.place)
+    made = enrol_person(
+        session.training_class, full_name, number, source=Source.WALK_IN, by=by, place=session.training_class.place
+    )
     WalkIn.objects.create(
         client_id=client_id or uuid.uuid4(),
         session=session,
-        learner=learner,
+        learner=made.learner,
         full_name=full_name[:150],
         phone=phone[:30],
         by=by,
     )
-    enrol(session.training_class, learner, source=Source.WALK_IN, by=by)
-    return learner
+    return made.learner
 
 
 def _locked(training_class: TrainingClass) -> TrainingClass:

@@ -16,7 +16,7 @@ from training.folding import fold
 from training.models import Course, Enrolment, ImportDraft, Learner, TrainingClass
 from training.phones import normalise_phone
 from training.places import place_model, read_place
-from training.services import enrolment, people
+from training.services import enrolment
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 2 * 1024**2
@@ -91,16 +91,18 @@ def apply(draft: ImportDraft, *, by) -> dict[str, int]:
         if row["errors"]:
             counts["left_out"] += 1
             continue
-        learner = people.find_or_make(
-            row["full_name"],
-            row["phone"],
-            place=places.get(row["place"]) or draft.training_class.place,
-            birth_year=row["birth_year"],
-            occupation=row["occupation"],
-            role=row["role"],
-        )
         try:
-            made = enrolment.enrol(draft.training_class, learner, source=Enrolment.Source.SPREADSHEET, by=by)
+            made = enrolment.enrol_person(
+                draft.training_class,
+                row["full_name"],
+                row["phone"],
+                source=Enrolment.Source.SPREADSHEET,
+                by=by,
+                place=places.get(row["place"]) or draft.training_class.place,
+                birth_year=row["birth_year"],
+                occupation=row["occupation"],
+                role=row["role"],
+            )
         except Refused as refusal:
             if refusal.code == "closed":
                 raise

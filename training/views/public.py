@@ -15,9 +15,9 @@ from training import calendars, queries
 from training.access import user_phone
 from training.errors import Refused
 from training.forms import EnrolForm
-from training.models import Course, Enrolment, Lesson, Material, Programme, Session, TrainingClass
+from training.models import Course, Lesson, Material, Programme, Session, TrainingClass
 from training.places import place_field, place_model
-from training.services import enrolment, people
+from training.services import enrolment
 from training.services.check_in import metres_between
 
 
@@ -104,21 +104,16 @@ class ClassDetail(View):
         if not form.is_valid():
             return self._page(request, code, form)
         user = request.user if request.user.is_authenticated else None
-        phone = form.cleaned_data["phone"]
-        learner = people.find_or_make(
-            form.cleaned_data["full_name"],
-            phone,
-            user=user if user and user_phone(user) == phone else None,
-            consent=True,
-            language=request.LANGUAGE_CODE,
-        )
-        known = Enrolment.objects.filter(training_class=training_class, learner=learner).exclude(state="withdrawn")
-        if known.exists() and learner.user_id != getattr(user, "pk", 0):
-            # Who only knows a name and a number is not given the page of that person.
-            form.add_error(None, _("You are in this class already. The link to your page was sent to you."))
-            return self._page(request, code, form)
+        name, phone = form.cleaned_data["full_name"], form.cleaned_data["phone"]
         try:
-            made = enrolment.enrol(training_class, learner, source=Enrolment.Source.SELF, by=user)
+            made = enrolment.enrol_herself(
+                training_class,
+                name,
+                phone,
+                language=request.LANGUAGE_CODE,
+                user=user,
+                is_her_phone=user is not None and user_phone(user) == phone,
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self._page(request, code, form)

@@ -14,7 +14,7 @@ from training.access import DeskRequired, Role
 from training.errors import Refused
 from training.forms import ClassForm, CopyForm, LearnerForm, PlanForm
 from training.models import Enrolment, SessionChange, StaffAssignment, TrainingClass
-from training.services import enrolment, people, sessions
+from training.services import enrolment, sessions
 
 
 class ClassOfMine(DeskRequired):
@@ -213,16 +213,22 @@ class EnrolOne(ClassFormView):
 
     def act(self, training_class, form):
         said = dict(form.cleaned_data)
-        learner = people.find_or_make(
-            said.pop("full_name"), said.pop("phone"), place=said.pop("place") or training_class.place, **said
-        )
         officer = self.request.training.is_staff and training_class.trainer_id != self.request.user.pk
         source = Enrolment.Source.OFFICER if officer else Enrolment.Source.TRAINER
-        made = enrolment.enrol(training_class, learner, source=source, by=self.request.user)
+        made = enrolment.enrol_person(
+            training_class,
+            said.pop("full_name"),
+            said.pop("phone"),
+            source=source,
+            by=self.request.user,
+            place=said.pop("place") or training_class.place,
+            **said,
+        )
+        name = {"name": made.learner}
         if made.state == Enrolment.State.WAITING:
-            messages.info(self.request, _("The class is full: %(name)s is on the waiting list.") % {"name": learner})
+            messages.info(self.request, _("The class is full: %(name)s is on the waiting list.") % name)
         else:
-            messages.success(self.request, _("%(name)s is enrolled.") % {"name": learner})
+            messages.success(self.request, _("%(name)s is enrolled.") % name)
 
 
 class WithdrawOne(ClassOfMine, View):
