@@ -26,6 +26,8 @@ def refresh_listings(product_ids) -> None:
 def _refresh(product_ids) -> None:
     StockRecord = get_model("partner", "StockRecord")
     ProductReview = get_model("reviews", "ProductReview")
+    # Locked before anything is counted: of two reviews at once the second counts the first.
+    listings = list(Listing.objects.select_for_update().filter(product_id__in=product_ids).order_by("pk"))
     stock = {
         row["product_id"]: row
         for row in StockRecord.objects.filter(product_id__in=product_ids)
@@ -41,7 +43,6 @@ def _refresh(product_ids) -> None:
         .values("product_id")
         .annotate(count=Count("pk"), total=Sum("score"))
     }
-    listings = list(Listing.objects.filter(product_id__in=product_ids))
     count_month(listings)
     for listing in listings:
         row = stock.get(listing.product_id, {})

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from catalogue_ext import moderation
 from catalogue_ext.applying import set_terms
 from catalogue_ext.models import Listing
+from catalogue_ext.services import refresh_listings
 from tests.factories import a_listing
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +39,13 @@ def test_new_terms_leave_alone_what_happened_while_they_were_typed():
     moderation.pause(Listing.objects.get(pk=listing.pk))
     set_terms(listing, TERMS)
     assert Listing.objects.get(pk=listing.pk).state == Listing.State.PAUSED
+
+
+def test_a_listing_is_locked_before_its_reviews_are_counted():
+    """Or of two reviews that come at once only one would count."""
+    listing = a_listing()
+    with CaptureQueriesContext(connection) as context:
+        refresh_listings([listing.product_id])
+    first = next(query["sql"] for query in context if query["sql"].startswith("SELECT"))
+    assert 'FROM "catalogue_ext_listing"' in first
+    assert "FOR UPDATE" in first or connection.vendor == "sqlite"
