@@ -67,12 +67,15 @@ def remove_paper(paper: Paper, by, on_behalf_of=None) -> None:
 
 @transaction.atomic
 def turn_paper(paper: Paper, by) -> Paper:
-    """Turn the picture a quarter to the right.
+    """Turn the picture a quarter to the right; one that was removed meanwhile stays as it is.
 
     Raises:
         NotAllowed: while the Union is looking at the application.
     """
     require_editable(lock(paper.application))
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if paper.removed_at:
+        return paper
     with paper.file.open() as file, Image.open(BytesIO(file.read())) as image:
         turned = encode(image.convert("RGB").transpose(Image.Transpose.ROTATE_270))
     storage, old = paper.file.storage, paper.file.name

@@ -5,10 +5,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from marketplace.history import CannotRewrite
 from marketplace.notifications.carriers import MemoryCarrier
-from marketplace.onboarding import services
+from marketplace.onboarding import papers, services
 from marketplace.onboarding.checklist import checklist_of
 from marketplace.onboarding.forms import STEP_FORMS
-from marketplace.onboarding.models import ApplicationEvent, Item, Requirement, ShopApplication
+from marketplace.onboarding.models import ApplicationEvent, Item, Paper, Requirement, ShopApplication
 from marketplace.shops.banks import same_holder
 from marketplace.shops.models import PhoneCode
 from tests.factories import a_commune, a_user, an_officer
@@ -238,3 +238,14 @@ def test_the_database_itself_refuses_to_rewrite_history():
     ):
         with pytest.raises(DatabaseError, match="is history"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [event.pk])
+
+
+def test_a_paper_that_is_turned_by_two_taps_at_once_is_turned_twice(django_capture_on_commit_callbacks):
+    paper = a_paper(a_draft(), Item.ID_FRONT)
+    taps = [Paper.objects.select_related("application").get(pk=paper.pk) for __ in range(2)]
+    for tap in taps:
+        with django_capture_on_commit_callbacks(execute=True):
+            turned = papers.turn_paper(tap, paper.added_by)
+    assert (turned.width, turned.height) == (paper.width, paper.height)
+    papers.remove_paper(turned, paper.added_by)
+    assert papers.turn_paper(turned, paper.added_by).removed_at
