@@ -145,10 +145,9 @@ class FileView(Desk):
     def get_context_data(self, **kwargs):
         upload = get_object_or_404(StatementUpload.objects.select_related("by"), pk=self.kwargs["pk"])
         header = header_of(upload.cells)
-        form = None
-        if upload.new_lines is None:
-            known = layout_for(upload)
-            form = kwargs.pop("form", None) or LayoutForm(header=header, instance=known, initial=guess(header))
+        form = kwargs.pop("form", None)
+        if form is None and upload.new_lines is None:
+            form = LayoutForm(header=header, instance=layout_for(upload), initial=guess(header))
         start = upload.cells.index(header)
         return super().get_context_data(
             upload=upload,

@@ -47,6 +47,7 @@ def test_the_columns_of_a_bank_are_asked_for_once(desk):
     assert desk.post(address, told | {"amount_in": ""}).status_code == 422
     desk.post(address, told)
     assert Payment.objects.get().state == Payment.State.PAID
+    assert desk.post(address, told | {"amount_in": ""}).status_code == 422  # the page of before, sent once more
     assert BankLayout.objects.get().amount_in == "Ghi có"
     upload(desk, money_in(payment.reference), money_in("khac", number="FT2"))
     assert list(BankLine.objects.order_by("pk").values_list("outcome", flat=True)) == ["paid", "unknown"]
