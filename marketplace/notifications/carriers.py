@@ -3,10 +3,10 @@
 import json
 import re
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
 
@@ -139,5 +139,5 @@ class GatewayCarrier:
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
                 pass
-        except (OSError, urllib.error.URLError) as error:
+        except (OSError, HTTPException) as error:
             raise NotDelivered(str(error)) from error
