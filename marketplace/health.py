@@ -1,7 +1,7 @@
 """For the machines that watch us: alive (this process answers), ready (the parts it needs answer)."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -33,7 +33,7 @@ def _database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:  # InterfaceError, of a connection that was cut, is no DatabaseError
         return "down"
     return "ok"
 
