@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from catalogue_ext.models import OcopCertificate
+from catalogue_ext.models import Listing, OcopCertificate
 from marketplace.accounts.roles import Area
 from marketplace.onboarding.models import Paper, ShopApplication
 from marketplace.orders.models import SellerOrder
@@ -29,10 +30,12 @@ def applications_of(area: Area) -> QuerySet[ShopApplication]:
 
 def shops_of(area: Area) -> QuerySet[Shop]:
     """Shops of the area with how much they offer and when they last sold (`num_live`, `last_order_at`)."""
-    shops = area.filter(Shop.objects.for_cards(), "commune")
-    return shops.annotate(
-        num_live=Count("listings", filter=Q(listings__state="live"), distinct=True),
-        last_order_at=Max("seller_orders__created_at"),
+    live = Listing.objects.filter(shop=OuterRef("pk"), state=Listing.State.LIVE).order_by().values("shop")
+    orders = SellerOrder.objects.filter(shop=OuterRef("pk")).order_by().values("shop")
+    # Each counted by itself: joined, every product of a shop would be looked at with every order of it.
+    return area.filter(Shop.objects.for_cards(), "commune").annotate(
+        num_live=Coalesce(Subquery(live.annotate(number=Count("pk")).values("number")), 0),
+        last_order_at=Subquery(orders.annotate(last=Max("created_at")).values("last")),
     )
 
 
