@@ -170,7 +170,7 @@ def tell_shop(key: str, template: str, shop: Shop, context) -> None:
     addressees = [(person.user_id, Addressee.of(person.user)) for person in people] or [
         (0, Addressee(phone=shop.phone))
     ]
-    for number, addressee in addressees or [(0, Addressee(phone=shop.phone))]:
+    for number, addressee in addressees:
         with override(addressee.language):
             notify(f"{key}:shop:{number}", template, addressee, context())
 
