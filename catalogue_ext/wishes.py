@@ -30,7 +30,7 @@ def wished_listings(user):
 def wish(user, product) -> None:
     """Put a product into her wish list; a second time changes nothing."""
     # Her row is locked, so that two first wishes at once do not make two lists.
-    get_user_model().objects.select_for_update().get(pk=user.pk)
+    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
     if not Line.objects.filter(wishlist__owner=user, product=product).exists():
         wishes = WishList.objects.filter(owner=user).order_by("date_created", "pk").first()
         wishes = wishes or WishList.objects.create(owner=user, visibility=WishList.PRIVATE)

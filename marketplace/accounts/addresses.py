@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from oscar.core.loading import get_model
 
+from marketplace.accounts.models import User
 from marketplace.places.models import Commune
 
 Country = get_model("address", "Country")
@@ -29,6 +30,7 @@ def addresses_of(user):
 @transaction.atomic
 def save_address(user, place: Place, *, is_default: bool, address=None):
     """Add an address, or change `address`; the first one is the default. The same address twice stays one."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a form sent twice at once is the same address twice
     address = address or UserAddress(user=user)
     address.first_name = place.full_name
     address.phone_number = place.phone

@@ -89,9 +89,10 @@ def due(now=None, shops=None) -> list[Due]:
 def start_run(by=None, now=None) -> PayoutRun | None:
     """Order a payout for every shop that is owed enough and said where to; None when there is none.
 
-    Shops are locked in the order of their keys: of two clerks who press at once the second finds nothing left.
+    Shops are locked in the order of their keys: of two clerks who press at once the second finds nothing left. Orders
+    go on meanwhile (`no_key`: what points at a shop may still be written).
     """
-    shops = list(Shop.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    shops = list(Shop.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     payable = [one for one in due(now, shops) if one.is_payable]
     if not payable:
         return None
@@ -156,7 +157,7 @@ def confirm_payout(payout: Payout, bank_reference: str = "", by=None) -> bool:
 @transaction.atomic
 def confirm_run(run: PayoutRun, bank_reference: str = "", by=None) -> int:
     """The bank has made all transfers of a run that were still to be made; how many they were."""
-    waiting = list(run.payouts.filter(state=Payout.State.ORDERED).order_by("pk"))
+    waiting = list(run.payouts.select_for_update().filter(state=Payout.State.ORDERED).order_by("pk"))
     return sum(confirm_payout(payout, bank_reference, by) for payout in waiting)
 
 

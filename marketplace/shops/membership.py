@@ -30,7 +30,7 @@ def invite(shop: Shop, phone: str, role: str, by) -> ShopInvitation:
     """
     _require_owner(shop, by)
     _require_no_taking_over(shop, role, by, is_herself=phone == by.phone)
-    Shop.objects.select_for_update(of=("self",)).get(pk=shop.pk)
+    Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     if shop.people.filter(user__phone=phone).exists():
         raise NotAllowed(_("She works in this shop already."))
     since = timezone.now() - timedelta(days=1)
@@ -128,7 +128,7 @@ def remove(person: ShopPerson, by) -> None:
 def _locked(person: ShopPerson, by, *, herself: bool = False) -> ShopPerson:
     if not herself:
         _require_owner(person.shop, by)
-    Shop.objects.select_for_update(of=("self",)).get(pk=person.shop_id)
+    Shop.objects.select_for_update(no_key=True).get(pk=person.shop_id)
     return ShopPerson.objects.select_related("shop__partner", "user").get(pk=person.pk)
 
 

@@ -62,7 +62,7 @@ class DeliveryView(Workspace, FormView):
     @transaction.atomic
     def post(self, request):
         """One after the other: two taps of a shop without terms would write two rows."""
-        Shop.objects.select_for_update().get(pk=request.shop.pk)
+        Shop.objects.select_for_update(no_key=True).get(pk=request.shop.pk)
         return super().post(request)
 
     def get_context_data(self, **kwargs):

@@ -174,7 +174,10 @@ class MakerView(Workspace, TemplateView):
         )
         return super().get_context_data(form=form, maker=maker, portrait=picture(maker.picture), **kwargs)
 
+    @transaction.atomic
     def post(self, request, **kwargs):
+        """One after the other: two taps of a new maker would write her twice."""
+        Shop.objects.select_for_update(no_key=True).get(pk=request.shop.pk)
         form = MakerForm(request.POST, request.FILES, instance=self.maker())
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -8,6 +8,7 @@ from marketplace.notifications.models import NoticeSettings
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.services import place_order
 from marketplace.payments.methods import method_of
+from tests.at_once import at_once
 from tests.customer.helpers import BACKEND, PASSWORD, code_sent_by_mail, code_sent_by_sms, sign_in
 from tests.factories import a_basket, a_commune, a_listing, a_recipient, a_user, the_country
 from tests.queries import queries_of
@@ -143,6 +144,14 @@ def test_the_same_address_twice_stays_one(client, hanh):
     for _ in range(2):
         client.post("/account/addresses/new/", an_address())
     assert UserAddress.objects.count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_sent_twice_at_once_is_written_once(hanh):
+    address = an_address()
+    assert at_once(hanh, lambda her: her.post("/account/addresses/new/", address)) == [302, 302]
+    assert UserAddress.objects.get().is_default_for_shipping
 
 
 def test_there_is_always_one_address_that_is_used_first(client, hanh):

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.at_once import at_once
 from tests.factories import a_maker, a_shop, a_shop_person
 
 pytestmark = pytest.mark.django_db
@@ -25,3 +26,12 @@ def test_a_share_that_is_none_is_said_so_beside_it_and_stays_as_typed(client, sh
     assert f'value="{share}"' in answer.content.decode()
     maker.refresh_from_db()
     assert maker.share_percent == 30
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_maker_who_is_sent_twice_at_once_is_written_once():
+    shop = a_shop()
+    maker = {"name": "Đinh Thị Hương"}
+    assert at_once(a_shop_person(shop), lambda her: her.post(reverse("workspace:maker-new"), maker)) == [302, 422]
+    assert shop.makers.count() == 1

@@ -1,11 +1,9 @@
 """A seller makes vouchers for her own shop, and says how she delivers."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +12,7 @@ from oscar.core.loading import get_model
 from marketplace.orders import transitions
 from marketplace.orders.models import DeliveryTerms, OfferTerms, Role
 from marketplace.orders.offers import end_offer, make_offer, offers_of
+from tests.at_once import at_once
 from tests.factories import a_listing, a_shop, a_shop_person
 from tests.orders.test_offers import buy
 
@@ -163,25 +162,6 @@ def test_she_says_from_what_amount_delivery_is_free_and_when_to_fetch(seller, sh
     seller.post(address, {"free_from": "", "cold_zone": "province"})
     terms.refresh_from_db()
     assert (terms.free_from, terms.pickup_at_shop) == (None, False)
-
-
-def at_once(person, send) -> list[int]:
-    """The status of two answers to what the same person sends twice at the same moment."""
-    start, answers = threading.Barrier(2), []
-
-    def press():
-        browser = Client()
-        browser.force_login(person)
-        start.wait()
-        answers.append(send(browser).status_code)
-        connection.close()
-
-    threads = [threading.Thread(target=press) for __ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(answers)
 
 
 @pytest.mark.postgres
