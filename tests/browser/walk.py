@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Error as BrowserError
 
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
 TOOLS = Path(os.environ.get("BROWSER_TOOLS", "/nowhere"))
@@ -82,7 +83,7 @@ class Walk:
         page.wait_for_load_state("load")
         html = next(answer for answer in reversed(self.answers) if is_the_page(answer)).text()
         page.evaluate(READY)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{self.screen}.png", full_page=True)
+        self.take_picture(name)
         page.evaluate(self.axe)
         found = page.evaluate("axe.run().then(report => report.violations)")
         self.visits.append(
@@ -96,6 +97,15 @@ class Walk:
             )
         )
         self.complaints.clear()
+
+    def take_picture(self, name: str) -> None:
+        """Write what the screen shows; a busy Chromium that has no frame at hand is asked a second time."""
+        picture = {"path": SCREENSHOTS / f"{name}-{self.screen}.png", "full_page": True}
+        try:
+            self.page.screenshot(**picture)
+        except BrowserError:
+            self.page.wait_for_timeout(1000)
+            self.page.screenshot(**picture)
 
 
 def path_of(address: str) -> str:

@@ -87,7 +87,7 @@ def list_a_product(page, *, script: bool) -> Thumb:
     if script:
         page.get_by_text("Có sóng là gửi duyệt ngay").wait_for()
         page.context.set_offline(False)
-    page.get_by_text("Đã gửi duyệt").wait_for(timeout=30_000)
+    page.get_by_text("Đã gửi duyệt").wait_for()
     return thumb
 
 
