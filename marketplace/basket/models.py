@@ -1,3 +1,4 @@
+from django.db.models import prefetch_related_objects
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
 from marketplace.money import round_dong
@@ -15,9 +16,10 @@ class Basket(AbstractBasket):
                     "product__product_class",
                     "stockrecord",
                 )
-                .prefetch_related("attributes", "product__images")
+                .prefetch_related("product__images")
                 .order_by("pk")
             )
+            prefetch_related_objects([self], "vouchers")  # Oscar's offers ask for them, and the page shows them
         return super().all_lines()
 
     @property

@@ -29,7 +29,7 @@ class BasketView(TemplateView):
             saved_basket.strategy = self.request.strategy
         return super().get_context_data(
             groups=by_shop(lines),
-            num_pieces=sum(line.quantity for line in lines),
+            basket_count=sum(line.quantity for line in lines),
             discounts=[*basket.voucher_discounts, *basket.offer_discounts] if lines else [],
             vouchers=basket.vouchers.all() if basket.pk else [],
             short_lines=[

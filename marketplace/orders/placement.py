@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from oscar.core.loading import get_class, get_model
 from oscar.core.prices import Price
 
@@ -152,6 +153,7 @@ def _write_lines(order, lines: list) -> list:
         for row, line in zip(rows, lines)
         for incl_tax, excl_tax, quantity in line.get_price_breakdown()
     )
+    prefetch_related_objects(lines, "attributes__option")
     OrderLineAttribute.objects.bulk_create(
         OrderLineAttribute(line=row, option=one.option, type=one.option.code, value=one.value)
         for row, line in zip(rows, lines)

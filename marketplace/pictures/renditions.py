@@ -6,6 +6,7 @@ when it is first asked for. Only the slots, widths and formats below exist, so t
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -48,11 +49,8 @@ class Picture:
     slot: str = "square"
 
     @property
-    def sources(self) -> list[Source]:
-        return [
-            Source(type, ", ".join(f"{self.url(width, suffix)} {width}w" for width in SLOTS[self.slot].widths))
-            for suffix, type in FORMATS.items()
-        ]
+    def sources(self) -> tuple[Source, ...]:
+        return _sources(self)
 
     @property
     def width(self) -> int:
@@ -69,6 +67,16 @@ class Picture:
 
     def url(self, width: int, suffix: str) -> str:
         return default_storage.url(rendition_name(self.name, self.slot, width, suffix))
+
+
+@lru_cache(maxsize=2048)
+def _sources(picture: Picture) -> tuple[Source, ...]:
+    """Ten addresses a picture, on every page that shows it: put together once."""
+    widths = SLOTS[picture.slot].widths
+    return tuple(
+        Source(type, ", ".join(f"{picture.url(width, suffix)} {width}w" for width in widths))
+        for suffix, type in FORMATS.items()
+    )
 
 
 def picture(file, slot: str = "square") -> Picture | None:

@@ -14,7 +14,7 @@ from django.urls import reverse, translate_url
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from marketplace.ui.numbers import format_dong, format_percent, format_phone, format_weight
 
@@ -37,6 +37,7 @@ def _icon_body(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024, typed=True)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An SVG of static/icons in the page itself: silent for a screen reader unless it has a `label`."""
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
@@ -111,7 +112,10 @@ def url_in(context, language: str, query: bool = True) -> str:
     request = context.get("request")
     if request is None:
         return "/"
-    return translate_url(request.get_full_path() if query else request.path, language)
+    known = vars(request).setdefault("_addresses", {get_language(): request.get_full_path()})
+    if language not in known:  # asked for several times on a page, and not cheap
+        known[language] = translate_url(request.get_full_path(), language)
+    return known[language] if query else known[language].partition("?")[0]
 
 
 @register.simple_tag(takes_context=True)
