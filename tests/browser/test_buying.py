@@ -65,6 +65,21 @@ def test_a_guest_buys_from_two_shops(open_page, two_listings):
     assert order.delivery.phone == "+84912345678"
 
 
+def test_the_order_button_stays_where_it_is_while_the_sums_are_renewed(open_page, two_listings):
+    page = open_page("/")
+    for listing in two_listings:
+        put_into_basket(page, listing)
+    page.goto("/checkout/")
+    fill_in_address(page)
+    button = page.locator('[data-form="place-order"]').get_by_role("button", name="Đặt hàng")
+    place = button.bounding_box()["y"] + page.evaluate("scrollY")
+    page.locator('[name="ward"]').fill("nam hoa lu")
+    with page.expect_response("**/checkout/summary/**"):
+        page.get_by_role("option", name="Phường Nam Hoa Lư, Tỉnh Ninh Bình").click()
+    page.locator("[data-total]").wait_for()
+    assert button.bounding_box()["y"] + page.evaluate("scrollY") == pytest.approx(place, abs=1)
+
+
 def test_a_guest_buys_without_javascript(open_page, two_listings):
     page = open_page("/", java_script_enabled=False)
     for listing in two_listings:
