@@ -10,6 +10,12 @@ def catalogue_version() -> int:
     return cache.get_or_set(KEY, 1, timeout=None) or 0
 
 
+def version_and_kept(key: str) -> tuple[int, object]:
+    """The version, and what the cache keeps under `key` (None: nothing), in one trip."""
+    found = cache.get_many([KEY, key])
+    return found.get(KEY) or catalogue_version(), found.get(key)
+
+
 def catalogue_changed() -> None:
     """Let cached results go, once the transaction is committed."""
     transaction.on_commit(_raise_version)

@@ -2,14 +2,32 @@
 
 import logging
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
 
+class LastingClient(RedisCacheClient):
+    """Keeps its client: Django makes one a command, which takes longer than the command. Threads may share it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._kept = {}
+
+    def get_client(self, key=None, *, write=False):
+        pool = self._get_connection_pool(write)
+        if pool not in self._kept:
+            self._kept[pool] = super().get_client(key, write=write)
+        return self._kept[pool]
+
+
 class TolerantRedisCache(RedisCache):
     """Answers like an empty cache while Redis does not; each failure is logged."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = LastingClient
 
     def get(self, key, default=None, version=None):
         return self._or(default, super().get, key, default, version)

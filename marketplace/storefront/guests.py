@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import patch_vary_headers
 
-from catalogue_ext.freshness import catalogue_version
+from catalogue_ext.freshness import version_and_kept
 
 PAGE = re.compile(r"(page=\d{1,3})?")
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")\w+(")')
@@ -30,8 +30,9 @@ class SameForGuests:
         if not settings.GUEST_PAGE_SECONDS or not is_without_past(request):
             return super().dispatch(request, *args, **kwargs)
         key = key_of(request)
-        if kept := cache.get(key):
-            subject, packed = kept
+        version, kept = version_and_kept(key)
+        if kept and kept[0] == version:
+            __, subject, packed = kept
             self.shown_again(subject)
             response = HttpResponse(with_token(zlib.decompress(packed).decode(), request))
             patch_vary_headers(response, ["Cookie"])
@@ -40,7 +41,7 @@ class SameForGuests:
         if response.status_code == 200:
             response.render()
             page = TOKEN.sub(r"\1-\2", response.content.decode())
-            cache.set(key, (self.subject, zlib.compress(page.encode(), 1)), settings.GUEST_PAGE_SECONDS)
+            cache.set(key, (version, self.subject, zlib.compress(page.encode(), 1)), settings.GUEST_PAGE_SECONDS)
         return response
 
     def shown_again(self, subject) -> None:
@@ -58,9 +59,8 @@ def is_without_past(request) -> bool:
 
 
 def key_of(request) -> str:
-    """Under which the page is kept: the catalogue's version, so that a change lets go of all, and the address."""
-    address = hashlib.blake2b(request.build_absolute_uri().encode(), digest_size=16).hexdigest()
-    return f"guest-page-{catalogue_version()}-{address}"
+    """Under which the page of this address is kept."""
+    return f"guest-page-{hashlib.blake2b(request.build_absolute_uri().encode(), digest_size=16).hexdigest()}"
 
 
 def with_token(page: str, request) -> str:

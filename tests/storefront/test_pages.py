@@ -113,3 +113,19 @@ def test_health_says_which_part_is_in_which_state(client):
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json()["parts"]["database"] == "ok"
+
+
+def test_a_renamed_category_is_in_the_menu_at_once(client, django_capture_on_commit_callbacks):
+    category = a_category("Đồ khô")
+    assert ">Đồ khô</a></li>" in client.get("/pages/about/").content.decode()
+    category.name = "Đồ khô và mứt"
+    with django_capture_on_commit_callbacks(execute=True):
+        category.save()
+    assert ">Đồ khô và mứt</a></li>" in client.get("/pages/about/").content.decode()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_that_all_is_made_up_is_said_in_the_demo_only(client, settings, demo):
+    settings.DEMO = demo
+    text = client.get("/pages/about/").content.decode()
+    assert ("không bán thật" in text) == demo
