@@ -3,7 +3,10 @@
 from django.views.generic import TemplateView
 
 from marketplace.accounts.roles import OfficerRequired
+from marketplace.orders.models import ReturnRequest
 from marketplace.union import queries
+from marketplace.union.disputes import disputes_of
+from marketplace.union.listings import revisions_of
 
 
 class HomeView(OfficerRequired, TemplateView):
@@ -20,6 +23,8 @@ class HomeView(OfficerRequired, TemplateView):
             deadline=queries.review_deadline(),
             orders=queries.waiting_orders(area)[:5],
             num_orders=queries.waiting_orders(area).count(),
+            num_listings=revisions_of(area).waiting().count(),
+            num_disputes=disputes_of(area).filter(state=ReturnRequest.State.DISPUTED).count(),
             num_certificates=queries.ending_certificates(area).count() + queries.ending_papers(area).count(),
             num_quiet=queries.quiet_shops(area).count(),
             **kwargs,

@@ -14,8 +14,10 @@ from catalogue_ext.categories import category_tree
 from catalogue_ext.drafts import content_of, picture_of
 from catalogue_ext.forms import AT_ONCE, ContentForm
 from catalogue_ext.models import Revision
+from catalogue_ext.typed import read_dong
 from marketplace.accounts.roles import OfficerRequired
 from marketplace.pictures.renditions import picture
+from marketplace.ui.numbers import format_dong
 
 PAGE = 30
 
@@ -77,6 +79,8 @@ def in_words(name: str, field, value) -> str:
         return node.name if node else ""
     if name == "keep_cold":
         return _("Yes") if value else ""
+    if name == "price" and (price := read_dong(str(value or ""))):
+        return format_dong(price)
     if isinstance(value, list):
         return ", ".join(value)
     choices = getattr(field, "choices", None)

@@ -12,6 +12,7 @@ from catalogue_ext.models import Listing, OcopCertificate
 from marketplace.accounts.roles import EVERYWHERE, area_of
 from marketplace.onboarding.models import ShopApplication
 from marketplace.onboarding.review import ask_for_changes
+from marketplace.orders import returns
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.services import place_order
 from marketplace.orders.transitions import confirm
@@ -19,8 +20,10 @@ from marketplace.payments.methods import method_of
 from marketplace.shops.models import Shop
 from marketplace.union.figures import CommuneFigures, figures_of, workbook_of
 from marketplace.union.queries import ending_certificates, quiet_shops, waiting_orders
+from tests.catalogue_ext.factories import a_submitted
 from tests.factories import a_basket, a_commune, a_listing, a_recipient, a_shop, a_shop_person, a_user, an_officer
 from tests.onboarding.factories import a_paper, a_sent_application
+from tests.orders.factories import a_return, a_shop_order_paid
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +242,20 @@ def test_a_shop_is_found_without_accents(client):
 def test_a_user_without_a_role_finds_no_desk(client):
     client.force_login(a_user(is_staff=True))
     assert client.get("/union/").status_code == 404
+
+
+def test_the_first_page_counts_products_and_disputes_that_wait(client):
+    a_submitted()
+    part = a_shop_order_paid((a_listing(), 1), state="delivered")
+    request = a_return(part)
+    returns.decline(request, None, "Không phải lỗi của gian hàng")
+    returns.dispute(request, "Hàng vỡ")
+    client.force_login(an_officer())
+    page = client.get(reverse("union:home"))
+    assert (page.context["num_listings"], page.context["num_disputes"]) == (1, 1)
+
+
+def test_an_officer_reads_a_price_as_buyers_will(client):
+    revision = a_submitted(price="85k")
+    client.force_login(an_officer())
+    assert "85.000\xa0₫" in client.get(reverse("union:listing", args=[revision.pk])).content.decode()
