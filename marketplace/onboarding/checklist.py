@@ -132,6 +132,7 @@ def _has(application: ShopApplication, item: str, papers: set[str]) -> bool:
 
 def _url(item: str) -> str:
     if item == Item.COURSE:
-        return ""
-    step = "bank" if item == Item.BANK_ACCOUNT else STEP_OF.get(item, "shop")
-    return reverse("sell:step", args=[step])
+        return reverse("training:courses")
+    if item in PAPERS:
+        return reverse("sell:step", args=["papers"]) + f"#{item}"
+    return reverse("sell:step", args=["bank" if item == Item.BANK_ACCOUNT else STEP_OF.get(item, "shop")])

@@ -28,11 +28,13 @@ class StepForm(forms.Form):
             name: text for name, text in application.typed.items() if name in self.base_fields
         }
         super().__init__(*args, **kwargs)
+        told: set[str] = set()
         for name, item in self.needs.items():
             row = asked.get(item)
             self.fields[name].required = bool(row and row.required)
-            if row and row.help_text:
+            if row and row.help_text and item not in told:
                 self.fields[name].help_text = row.help_text
+                told.add(item)
 
     def right_values(self) -> dict:
         """Those of the posted fields that can be taken; call after `is_valid`."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -15,6 +16,11 @@ from marketplace.onboarding.views import HasApplication
 from marketplace.pictures.uploads import NotAPicture
 from marketplace.shops.assistance import assistance_of
 from marketplace.vault import Unreadable
+
+
+def papers_page(kind: str = "") -> HttpResponse:
+    """The page of papers: at the paper that was changed, or at its top, where a refusal stands."""
+    return redirect(reverse("sell:step", args=["papers"]) + (f"#{kind}" if kind else ""))
 
 
 class AddPaperView(HasApplication, View):
@@ -32,14 +38,16 @@ class AddPaperView(HasApplication, View):
         expires_on = form.cleaned_data.get("expires_on") if form.is_valid() else None
         if "expires_on" in form.errors:
             messages.warning(request, _("The date it is valid until was not understood: enter it as on the paper."))
+        refused = False
         for file in files:
             try:
                 add_paper(self.application, kind, file, expires_on=expires_on, **self.actors)
             except (NotAPicture, NotAllowed) as refusal:
                 messages.error(request, f"{file.name}: {refusal}")
+                refused = True
             else:
                 messages.success(request, _("The photo is in."))
-        return redirect("sell:step", "papers")
+        return papers_page(kind if files and form.is_valid() and not refused else "")
 
 
 class ChangePaperView(HasApplication, View):
@@ -56,7 +64,8 @@ class ChangePaperView(HasApplication, View):
                 remove_paper(paper, **self.actors)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-        return redirect("sell:step", "papers")
+            return papers_page()
+        return papers_page(paper.kind)
 
 
 class PaperView(LoginRequiredMixin, View):

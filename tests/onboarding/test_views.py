@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.onboarding import services
-from marketplace.onboarding.models import Item, Paper, PaperAccess, ShopApplication
+from marketplace.onboarding.models import Item, Paper, PaperAccess, Requirement, ShopApplication
 from tests.factories import a_commune, a_finance_person, a_shop, a_shop_person, a_user, an_officer
 from tests.onboarding.factories import a_draft, a_paper, a_photo, a_sent_application, a_whole_draft
 from tests.pictures.samples import png_of
@@ -232,3 +232,26 @@ def test_a_date_that_is_none_is_said_so_and_the_photo_is_kept(client):
 def test_a_paper_that_is_not_asked_for_is_refused(client):
     client.force_login(a_draft().applicant)
     assert client.post(reverse("sell:paper-add", args=["tax_code"]), {"file": a_photo()}).status_code == 404
+
+
+def test_after_a_photo_she_is_at_that_paper_and_after_a_refusal_where_it_says_why(client):
+    application = a_draft()
+    client.force_login(application.applicant)
+    address = reverse("sell:paper-add", args=[Item.ID_BACK])
+    assert client.post(address, {"file": a_photo()}).url == step("papers") + "#id_back"
+    assert client.post(address, {"file": a_photo("cccd.jpg", b"nothing")}).url == step("papers")
+    change = reverse("sell:paper-change", args=[application.papers.get().key])
+    assert client.post(change, {"turn": "1"}).url == step("papers") + "#id_back"
+
+
+def test_what_the_table_says_of_the_bank_account_is_said_once(client):
+    Requirement.objects.filter(item=Item.BANK_ACCOUNT).update(help="Tiền bán hàng về đây.")
+    client.force_login(a_draft().applicant)
+    assert client.get(step("bank")).content.decode().count("Tiền bán hàng về đây.") == 1
+
+
+def test_who_lacks_only_the_course_that_staff_require_is_led_to_it(client):
+    Requirement.objects.filter(item=Item.COURSE).update(required=True)
+    client.force_login(a_whole_draft().applicant)
+    page = client.get(reverse("sell:application")).content.decode()
+    assert f'<a class="btn btn--primary" href="{reverse("training:courses")}">' in page
