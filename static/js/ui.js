@@ -131,6 +131,10 @@ for (const panel of document.querySelectorAll("details.filters")) {
   });
 }
 
+// a form that came back: what is wrong in it, into sight ----
+const wrong = document.querySelector("main :is(.form-errors, .field__error)");
+if (wrong && wrong.getBoundingClientRect().bottom > innerHeight) wrong.scrollIntoView({ block: "center" });
+
 // no signal ----
 const offline = document.querySelector("[data-offline]");
 const showSignal = () => { if (offline) offline.hidden = navigator.onLine; };
