@@ -15,7 +15,7 @@ from oscar.core.loading import get_model
 
 from marketplace.documents.pdf import render_pdf
 from marketplace.orders import returns, transitions
-from marketplace.orders.models import Carrier, SellerOrder, SellerOrderEvent, Transition
+from marketplace.orders.models import Carrier, ReturnRequest, SellerOrder, SellerOrderEvent, Transition
 from marketplace.orders.timeline import FAILED
 from marketplace.places.folding import matching
 from marketplace.ui.numbers import format_dong, format_phone
@@ -154,13 +154,15 @@ class OrderView(OneOrder, TemplateView):
 
     def get_context_data(self, **kwargs):
         one = self.seller_order()
+        found = one.returns.prefetch_related("lines__line", "pictures")
         return super().get_context_data(
             one=one,
             delivery=one.order.delivery,
             lines=one.lines,
             may={step.value: transitions.allowed(one, step) for step in Transition if step in transitions.STEPS},
             under_way=one.state == State.HANDED_OVER,
-            returns=one.returns.prefetch_related("lines__line", "pictures"),
+            returns=found,
+            return_waits=any(each.state == ReturnRequest.State.ASKED for each in found),
             answer=AnswerForm(),
             cash=getattr(one.order, "payment", None) is None or one.order.payment.method == "cod",
             timeline=[

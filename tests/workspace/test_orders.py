@@ -6,7 +6,7 @@ from oscar.core.loading import get_model
 
 from marketplace.orders.models import Conversation, Role
 from tests.factories import a_listing, a_shop_person
-from tests.orders.factories import a_carrier, a_photo, a_seller_order
+from tests.orders.factories import a_carrier, a_photo, a_return, a_seller_order
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +74,24 @@ def test_the_shop_may_write_first(seller, part):
     assert (message.role, message.text, message.pictures.count()) == (Role.SHOP, "Mai hàng đến, chị nhé", 1)
     assert "Mai hàng đến" in page.content.decode()
     assert seller.get(address).url == reverse("workspace:conversation", args=[message.conversation_id])
+
+
+def test_a_return_that_waits_is_what_is_to_do_next(client):
+    part = a_seller_order(a_listing(), state="delivered")
+    client.force_login(a_shop_person(part.shop))
+    address = reverse("workspace:order", args=[part.number])
+    assert "Không còn việc gì." in client.get(address).content.decode()
+    a_return(part)
+    page = client.get(address).content.decode()
+    assert 'href="#returns"' in page
+    assert "Không còn việc gì." not in page
+
+
+def test_the_ward_as_the_buyer_wrote_it_is_shown_where_it_says_something_else(client):
+    part = a_seller_order(a_listing())
+    client.force_login(a_shop_person(part.shop))
+    delivery, address = part.order.delivery, reverse("workspace:order", args=[part.number])
+    for typed, shown in [(delivery.commune.label, False), ("Hoa Lư cũ", True)]:
+        delivery.typed_ward = typed
+        delivery.save()
+        assert ("Người mua ghi" in client.get(address).content.decode()) is shown
