@@ -58,11 +58,13 @@ class RefundView(Desk):
         is_open = to_transfer().filter(pk=refund.pk).exists()
         if is_open and refund.account_number:
             note_access(self.request, f"refund:{refund.key}")
+        lines = refund.lines.select_related("line")
         told = {name: getattr(refund, name) for name in ("bank_bin", "account_number", "account_holder")}
         return super().get_context_data(
             refund=refund,
             is_open=is_open,
-            lines=refund.lines.select_related("line"),
+            lines=lines,
+            delivery_fee=refund.amount + refund.waived - sum(one.amount for one in lines) if lines else 0,
             qr=qr_of(refund) if is_open else "",
             account_form=kwargs.pop("account_form", None) or AccountForm(initial=told),
             form=kwargs.pop("form", None) or ReferenceForm(),

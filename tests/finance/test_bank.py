@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from marketplace.ledger.models import Payout
 from marketplace.ledger.payouts import confirm_payout, start_run
+from marketplace.orders import returns
 from marketplace.orders.models import SellerOrder
 from marketplace.payments.models import BankLayout, BankLine, Payment, Refund, StatementUpload
 from marketplace.payments.services import mark_refund_sent, refund
 from tests.factories import a_listing
 from tests.ledger.factories import a_paid_shop, balances, deliver, pay
+from tests.orders.factories import a_return, a_shop_order_paid
 from tests.payments.factories import an_order
 from tests.payments.test_statements import HEADER, a_file, load, money_in, money_out
 from tests.queries import queries_of
@@ -198,3 +200,10 @@ def test_a_refund_marked_twice_is_sent_once():
     pay(order)
     entry = refund(order, 50_000, "return:1", "")
     assert [mark_refund_sent(entry.pk), mark_refund_sent(entry.pk)] == [True, False]
+
+
+def test_the_lines_of_a_refund_and_its_delivery_sum_to_it(desk):
+    part = a_shop_order_paid((a_listing(price=85_000), 1), state="delivered")
+    returns.accept(a_return(part), None)
+    page = desk.get(reverse("finance:refund", args=[Refund.objects.get().pk]))
+    assert page.context["delivery_fee"] == part.delivery_fee > 0
