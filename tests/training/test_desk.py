@@ -196,3 +196,13 @@ def test_two_records_are_merged_from_the_desk(client):
     assert f'value="{two.pk}"' in client.get(f"/training/desk/learners/{one.pk}/").content.decode()
     client.post(f"/training/desk/learners/{one.pk}/merge/", {"merged": str(two.pk)})
     assert client.get(f"/training/desk/learners/{two.pk}/").url == f"/training/desk/learners/{one.pk}/"
+
+
+def test_who_is_taken_off_is_named(client):
+    training_class = factories.a_class()
+    enrolment = factories.an_enrolment(training_class)
+    client.force_login(training_class.trainer)
+    address = f"/training/desk/classes/{training_class.code}/withdraw/{enrolment.pk}/"
+    assert f"Đã bỏ {enrolment.learner} khỏi lớp." in client.post(address, follow=True).content.decode()
+    enrolment.refresh_from_db()
+    assert enrolment.state == "withdrawn"

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Max, Prefetch, Q
+from django.db.models import Avg, Case, Count, Max, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from training.assessment.completion import Completion, completions
 from training.assessment.models import Answer, Attempt, Question, Quiz, Task, TaskSubmission
 from training.models import Enrolment, TrainingClass
+
+AS_TAUGHT = (Case(*(When(kind=kind, then=place) for place, kind in enumerate(Quiz.Kind))), "lesson__position", "pk")
+"""The order of quizzes: before the course, on its lessons, at the end."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ def quiz_states(enrolment: Enrolment) -> list[QuizState]:
     """The quizzes of her class with her attempts, in two queries."""
     own = Prefetch("attempts", Attempt.objects.filter(enrolment=enrolment).order_by("number"), to_attr="own")
     quizzes = Quiz.objects.filter(curriculum=enrolment.training_class.curriculum_id).prefetch_related(own)
-    return [_state(quiz) for quiz in quizzes.select_related("lesson")]
+    return [_state(quiz) for quiz in quizzes.select_related("lesson").order_by(*AS_TAUGHT)]
 
 
 def _state(quiz: Quiz) -> QuizState:
@@ -179,10 +182,14 @@ def before_and_after(rows: list[ClassRow]) -> Comparison:
 def quiz_results(training_class: TrainingClass):
     """The quizzes of a class with how many handed in, passed, and the average result."""
     attempts = Q(attempts__enrolment__training_class=training_class, attempts__submitted_at__isnull=False)
-    return Quiz.objects.filter(curriculum=training_class.curriculum_id).annotate(
-        num_learners=Count("attempts__enrolment", filter=attempts, distinct=True),
-        num_passed=Count("attempts__enrolment", filter=attempts & Q(attempts__passed=True), distinct=True),
-        average=Avg("attempts__percent", filter=attempts),
+    return (
+        Quiz.objects.filter(curriculum=training_class.curriculum_id)
+        .annotate(
+            num_learners=Count("attempts__enrolment", filter=attempts, distinct=True),
+            num_passed=Count("attempts__enrolment", filter=attempts & Q(attempts__passed=True), distinct=True),
+            average=Avg("attempts__percent", filter=attempts),
+        )
+        .order_by(*AS_TAUGHT)
     )
 
 

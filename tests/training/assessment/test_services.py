@@ -9,7 +9,7 @@ from tests.training.assessment.factories import a_quiz, a_task, an_attempt, atte
 from tests.training.factories import a_class, a_course, a_session, a_trainer, an_enrolment
 from training.assessment.completion import completion_of, completions
 from training.assessment.models import Attempt, CompletionRule, TaskSubmission
-from training.assessment.queries import before_and_after, class_rows
+from training.assessment.queries import before_and_after, class_rows, quiz_results, quiz_states
 from training.assessment.services import (
     accept_at_the_desk,
     check_task,
@@ -190,3 +190,12 @@ def test_when_two_records_become_one_their_quizzes_and_tasks_follow(training_cla
     attempts = Attempt.objects.filter(enrolment=enrolment).order_by("number")
     assert [(one.number, one.percent) for one in attempts] == [(1, 25), (2, 100), (3, None)]
     assert TaskSubmission.objects.get().state == "accepted"
+
+
+def test_quizzes_stand_in_the_order_in_which_they_are_done(training_class, enrolment):
+    curriculum = training_class.curriculum
+    final = a_quiz(curriculum)
+    lesson = a_quiz(curriculum, kind="lesson", lesson=curriculum.lessons.first())
+    before = a_quiz(curriculum, kind="before")
+    assert [state.quiz for state in quiz_states(enrolment)] == [before, lesson, final]
+    assert list(quiz_results(training_class)) == [before, lesson, final]

@@ -236,7 +236,9 @@ class WithdrawOne(ClassOfMine, View):
 
     def post(self, request, code, pk):
         training_class = self.get_class()
-        enrolment.withdraw(get_object_or_404(training_class.enrolments, pk=pk))
+        one = get_object_or_404(training_class.enrolments.select_related("learner"), pk=pk)
+        enrolment.withdraw(one)
+        messages.success(request, _("%(name)s is off the list.") % {"name": one.learner})
         return self.back(training_class)
 
 
