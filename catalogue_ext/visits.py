@@ -3,7 +3,8 @@
 Only numbers are kept, by product and day: nobody can be told from another.
 """
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db import transaction
@@ -12,17 +13,15 @@ from django.utils import timezone
 
 from catalogue_ext.models import Listing, ListingVisits
 
-KEPT = 3 * 24 * 3600
-SEEN = "visits-seen"
-"""Keys of the cache that hold a count, as a list; what gets lost with the cache is a few visits."""
+KEPT = 2 * 24 * 3600
+"""Seconds; what gets lost with the cache is a few visits."""
+BATCH = 2000
 
 
 def count_visit(listing_id: int) -> None:
     """Somebody opened the page of this product."""
-    key = f"visits-{timezone.localdate():%Y%m%d}-{listing_id}"
+    key = _key(timezone.localdate(), listing_id)
     if cache.add(key, 1, KEPT):
-        seen = set(cache.get(SEEN) or ())
-        cache.set(SEEN, [*seen, key], KEPT)
         return
     try:
         cache.incr(key)
@@ -30,23 +29,29 @@ def count_visit(listing_id: int) -> None:
         cache.set(key, 1, KEPT)
 
 
+def write_visits(listings=None) -> None:
+    """Move what was counted of these listings (a queryset; by default all) since yesterday into the table."""
+    today = timezone.localdate()
+    ids = list((Listing.objects.all() if listings is None else listings).values_list("pk", flat=True))
+    for day in (today - timedelta(days=1), today):
+        for first in range(0, len(ids), BATCH):
+            _write(day, ids[first : first + BATCH])
+
+
 @transaction.atomic
-def write_visits() -> None:
-    """Move what was counted into the table."""
-    keys = cache.get(SEEN) or []
-    cache.delete(SEEN)
-    known = set(
-        Listing.objects.filter(pk__in=[int(key.rpartition("-")[2]) for key in keys]).values_list("pk", flat=True)
-    )
-    for key in keys:
-        number = cache.get(key) or 0
-        cache.delete(key)
-        __, day, listing = key.split("-")
-        if int(listing) in known and number:
-            row, __ = ListingVisits.objects.get_or_create(
-                listing_id=int(listing), day=f"{day[:4]}-{day[4:6]}-{day[6:]}"
-            )
-            ListingVisits.objects.filter(pk=row.pk).update(number=F("number") + number)
+def _write(day: date, ids: list[int]) -> None:
+    keys = {_key(day, pk): pk for pk in ids}
+    for key, number in cache.get_many(keys).items():
+        if not number:
+            continue
+        with suppress(ValueError):  # it has just run out
+            cache.decr(key, number)  # what is counted meanwhile stays for the next time
+        row, __ = ListingVisits.objects.get_or_create(listing_id=keys[key], day=day)
+        ListingVisits.objects.filter(pk=row.pk).update(number=F("number") + number)
+
+
+def _key(day: date, listing_id: int) -> str:
+    return f"visits-{day:%Y%m%d}-{listing_id}"
 
 
 def visits_by_day(listings, days: int) -> dict:

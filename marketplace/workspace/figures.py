@@ -27,8 +27,8 @@ class FiguresView(Workspace, TemplateView):
     template_name = "workspace/figures.html"
 
     def get_context_data(self, **kwargs):
-        write_visits()
         shop = self.request.shop
+        write_visits(listings_of(shop))
         sales, best = sales_by_week(shop), best_sellers(shop)
         visits = by_week(visits_by_day(listings_of(shop), 7 * WEEKS))
         return super().get_context_data(

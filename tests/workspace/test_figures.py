@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalogue_ext.models import ListingVisits
 from catalogue_ext.search.models import SearchCount
+from catalogue_ext.visits import count_visit, write_visits
 from tests.factories import a_listing, a_shop, a_shop_person
 from tests.orders.factories import a_seller_order
 
@@ -74,3 +76,21 @@ def test_the_figures_take_the_same_number_of_queries_however_much_there_is(clien
         a_seller_order(listing)
         visited(listing, number)
     assert queries() == before
+
+
+def test_a_visit_that_is_counted_while_others_are_written_down_is_not_lost(monkeypatch):
+    listing = a_listing()
+    count_visit(listing.pk)
+    read, late = cache.get_many, iter([listing.pk])
+
+    def read_while_somebody_comes(keys):
+        found = read(keys)
+        if found:
+            for pk in late:
+                count_visit(pk)
+        return found
+
+    monkeypatch.setattr(cache, "get_many", read_while_somebody_comes)
+    for number in (1, 2, 2):
+        write_visits()
+        assert ListingVisits.objects.get(listing=listing).number == number
