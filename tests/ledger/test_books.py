@@ -1,8 +1,8 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from marketplace.history import CannotRewrite
 from marketplace.ledger.models import Account, Entry, Posting
-from marketplace.ledger.models.books import AppendOnlyError
 from marketplace.ledger.posting import Line, Unbalanced, post
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +32,13 @@ def test_lines_of_nothing_are_left_out_and_an_empty_entry_is_none():
 
 def test_the_books_cannot_be_changed_through_the_models():
     entry = an_entry()
-    with pytest.raises(AppendOnlyError):
+    with pytest.raises(CannotRewrite):
         Posting.objects.update(amount=0)
-    with pytest.raises(AppendOnlyError):
+    with pytest.raises(CannotRewrite):
         Entry.objects.all().delete()
-    with pytest.raises(AppendOnlyError):
+    with pytest.raises(CannotRewrite):
         entry.save()
-    with pytest.raises(AppendOnlyError):
+    with pytest.raises(CannotRewrite):
         entry.postings.first().delete()
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.history import AppendOnly, AppendOnlyQuerySet
+
 
 class Account(models.TextChoices):
     """The plan of accounts. Debit is positive: what we have and spend; credit negative: what we owe and earn."""
@@ -24,33 +26,6 @@ class Account(models.TextChoices):
     DISCOUNT = "discount", _("Discounts borne by the platform")
     FEES = "fees", _("Fees of banks and card processors")
     OTHER = "other", _("Other income and expense")
-
-
-class AppendOnlyError(Exception):
-    """The books are never changed; write a correction."""
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs):
-        raise AppendOnlyError
-
-    def delete(self):
-        raise AppendOnlyError
-
-
-class AppendOnly(models.Model):
-    """A row that is written once. PostgreSQL holds it by triggers, this class everywhere."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.pk and not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnlyError
 
 
 class EntryQuerySet(AppendOnlyQuerySet):
