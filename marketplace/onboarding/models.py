@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.phones import validate_e164
 from marketplace.bilingual import Bilingual
 from marketplace.history import AppendOnly
-from marketplace.shops.banks import banks
+from marketplace.shops.banks import banks, masked
 from marketplace.shops.models import Shop
 from marketplace.vault import SealedTextField, private_storage
 
@@ -176,7 +176,7 @@ class ShopApplication(models.Model):
     @property
     def masked_account(self) -> str:
         """What screens show of the account number: its last four digits."""
-        return f"•••• {self.account_number[-4:]}" if self.account_number else ""
+        return masked(self.account_number) if self.account_number else ""
 
 
 class PaperQuerySet(models.QuerySet):

@@ -211,7 +211,7 @@ def return_excess(payment, key: str, reason: str = "") -> Refund | None:
     payment = locked(payment.pk)
     if existing := Refund.objects.filter(key=key).first():
         return existing
-    excess = excess_of(payment)
+    excess = payment.excess
     if excess <= 0:
         return None
     entry = _write_refund(payment, excess, Decimal(0), key, reason, None)
@@ -221,8 +221,3 @@ def return_excess(payment, key: str, reason: str = "") -> Refund | None:
         Payment, order=payment.order, payment=payment, amount=excess, event_id=f"refund:{key}", refund=entry
     )
     return entry
-
-
-def excess_of(payment: Payment) -> Decimal:
-    """What lies here beyond what is owed: too much was paid, or it came when nothing was owed any more."""
-    return max(Decimal(0), -payment.missing)

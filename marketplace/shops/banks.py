@@ -31,6 +31,17 @@ def banks() -> dict[str, Bank]:
     return {bank.bin: bank for bank in sorted(rows, key=lambda bank: sort_key(bank.short_name))}
 
 
+def bank_name(bin: str) -> str:
+    """As people call the bank; its BIN where it is none we know."""
+    bank = banks().get(bin)
+    return bank.short_name if bank else bin
+
+
+def masked(number: str) -> str:
+    """What screens show of an account's number: its last four digits."""
+    return f"•••• {number[-4:]}"
+
+
 def bank_choices() -> list[tuple[str, str]]:
     return [(bank.bin, bank.label) for bank in banks().values()]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.phones import validate_e164
 from marketplace.bilingual import Bilingual
 from marketplace.history import AppendOnly
-from marketplace.shops.banks import banks
+from marketplace.shops.banks import bank_name, masked
 from marketplace.vault import SealedTextField
 
 
@@ -258,12 +258,11 @@ class PayoutAccount(models.Model):
 
     @property
     def bank_name(self) -> str:
-        bank = banks().get(self.bank_bin)
-        return bank.short_name if bank else self.bank_bin
+        return bank_name(self.bank_bin)
 
     @property
     def masked_number(self) -> str:
-        return f"•••• {self.number[-4:]}"
+        return masked(self.number)
 
 
 class PhoneCode(models.Model):

@@ -15,7 +15,7 @@ from marketplace.orders.tracking import tracking_url
 from marketplace.payments import cards, stripe_gateway, vietqr
 from marketplace.payments.links import pay_url, reference_from
 from marketplace.payments.models import Payment
-from marketplace.shops.banks import banks
+from marketplace.shops.banks import bank_name
 
 
 def next_page(order) -> str:
@@ -78,10 +78,9 @@ class PayView(PaymentLink, TemplateView):
 
     @staticmethod
     def _transfer(payment: Payment) -> dict:
-        bank = banks().get(settings.BANK_BIN)
         return {
             "qr": vietqr.svg(payload_of(payment)),
-            "bank_name": bank.short_name if bank else settings.BANK_BIN,
+            "bank_name": bank_name(settings.BANK_BIN),
             "account": settings.BANK_ACCOUNT,
             "holder": settings.BANK_ACCOUNT_HOLDER,
         }

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.history import AppendOnly
-from marketplace.ledger.models.terms import dong
-from marketplace.shops.banks import banks
+from marketplace.money import dong
+from marketplace.shops.banks import bank_name, masked
 from marketplace.vault import SealedTextField
 
 
@@ -63,12 +63,11 @@ class Payout(models.Model):
 
     @property
     def bank_name(self) -> str:
-        bank = banks().get(self.bank_bin)
-        return bank.short_name if bank else self.bank_bin
+        return bank_name(self.bank_bin)
 
     @property
     def masked_number(self) -> str:
-        return f"•••• {self.account_number[-4:]}"
+        return masked(self.account_number)
 
 
 class PayoutItem(models.Model):

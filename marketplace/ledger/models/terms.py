@@ -3,11 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.models.rates import Supply
-
-
-def dong(label: str, **options) -> models.DecimalField:
-    """A column of whole đồng."""
-    return models.DecimalField(label, max_digits=12, decimal_places=0, **options)
+from marketplace.money import dong
 
 
 class SaleTerms(models.Model):

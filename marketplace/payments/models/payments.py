@@ -1,16 +1,14 @@
 """What buyers owe and pay, what came in, and what goes back. Amounts are whole đồng."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.money import dong
 from marketplace.vault import SealedTextField
-
-
-def dong(label: str, **options) -> models.DecimalField:
-    """A column of whole đồng."""
-    return models.DecimalField(label, max_digits=12, decimal_places=0, **options)
 
 
 class PaymentQuerySet(models.QuerySet):
@@ -73,8 +71,8 @@ class Payment(models.Model):
 
     @property
     def excess(self):
-        """What lies here beyond what is owed."""
-        return max(0, -self.missing)
+        """What lies here beyond what is owed: too much was paid, or it came when nothing was owed any more."""
+        return max(Decimal(0), -self.missing)
 
     @property
     def refundable(self):

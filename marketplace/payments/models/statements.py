@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.payments.models.payments import dong
+from marketplace.money import dong
 
 
 class BankLayout(models.Model):
