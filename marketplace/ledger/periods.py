@@ -24,10 +24,22 @@ class Period:
 def period_of(query) -> Period:
     """The period asked for (`from`, `to`: ISO dates); this month where one is missing or wrong."""
     try:
-        first, last = date.fromisoformat(query.get("from", "")), date.fromisoformat(query.get("to", ""))
+        first, last = read_day(query.get("from", "")), read_day(query.get("to", ""))
     except ValueError:
         return Period(*month_of(timezone.localdate()))
     return Period(min(first, last), max(first, last))
+
+
+def read_day(text: str) -> date:
+    """A day of a time in which there may be books: others are beyond what clocks and time zones count.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    day = date.fromisoformat(text)
+    if not 2000 <= day.year < 2200:
+        raise ValueError(text)
+    return day
 
 
 def usual_periods() -> list[Period]:

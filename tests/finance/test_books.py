@@ -140,3 +140,10 @@ def test_pages_take_as_many_queries_for_many_entries(desk, page):
     few = queries_of(desk, address)
     sales(5)
     assert queries_of(desk, address) == few
+
+
+@pytest.mark.parametrize("page", ["home", "books", "tax", "tax-xlsx"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "x"])
+def test_a_day_of_no_time_is_no_error(desk, page, day):
+    asked = {"from": day, "to": day, "on": day, "month": day[:7]}
+    assert desk.get(reverse(f"finance:{page}"), asked).status_code == 200

@@ -197,7 +197,15 @@ def test_the_spreadsheet_holds_the_figures_and_no_formula():
     assert sheet[4][6].value == 90_000
 
 
-@pytest.mark.parametrize("query", ["?from=x&to=y", "?from=2026-13-01&to=2026-11-01", "?from=2026-11-30&to=2026-11-01"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?from=x&to=y",
+        "?from=2026-13-01&to=2026-11-01",
+        "?from=2026-11-30&to=2026-11-01",
+        "?from=0001-01-01&to=9999-12-31",
+    ],
+)
 def test_a_wrong_period_is_no_error(client, query):
     client.force_login(an_officer())
     assert client.get(reverse("union:figures") + query).status_code == 200
