@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from marketplace.accounts.roles import FinanceRequired
+from marketplace.documents.downloads import download
 from marketplace.finance import queries
-from marketplace.finance.base import Desk, download
+from marketplace.finance.base import Desk
 from marketplace.ledger.bank import assign_to_payout
 from marketplace.ledger.models import Payout
 from marketplace.orders.reservations import expire_reservation, settle_late_payment

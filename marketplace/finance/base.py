@@ -1,10 +1,8 @@
 """What every page of the finance desk has."""
 
-from django.http import HttpResponse
 from django.views.generic import TemplateView
 
 from marketplace.accounts.roles import FinanceRequired
-from marketplace.documents import XLSX
 from marketplace.finance import queries
 from marketplace.ledger.models import AccountAccess
 
@@ -14,17 +12,6 @@ class Desk(FinanceRequired, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(num_decide=queries.num_to_decide(), **kwargs)
-
-
-def spreadsheet(content: bytes, name: str) -> HttpResponse:
-    return download(content, f"{name}.xlsx", XLSX)
-
-
-def download(content: bytes, file_name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def note_access(request, subject: str) -> None:

@@ -9,7 +9,8 @@ from django.views import View
 from oscar.core.loading import get_model
 
 from marketplace.accounts.roles import FinanceRequired
-from marketplace.finance.base import Desk, spreadsheet
+from marketplace.documents.downloads import download
+from marketplace.finance.base import Desk
 from marketplace.finance.home import rows_of
 from marketplace.ledger.models import Account, Entry, Posting
 from marketplace.ledger.periods import Period, period_of, usual_periods
@@ -95,7 +96,7 @@ class AccountExportView(OneAccount, FinanceRequired, View):
         total = None if movements.kinds else ["", _("Closing balance"), "", "", "", *_sides(movements.closing)]
         above = [f"{Account(account).label}: {movements.first:%d/%m/%Y} – {movements.last:%d/%m/%Y}"]
         content = workbook(_("Account"), header, rows, above, total)
-        return spreadsheet(content, f"{account}-{movements.first}-{movements.last}")
+        return download(content, f"{account}-{movements.first}-{movements.last}.xlsx")
 
 
 def _sides(amount: int) -> list[int | None]:

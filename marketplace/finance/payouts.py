@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from marketplace.accounts.roles import FinanceRequired
+from marketplace.documents.downloads import download
 from marketplace.finance import queries
-from marketplace.finance.base import Desk, note_access, spreadsheet
+from marketplace.finance.base import Desk, note_access
 from marketplace.ledger.bankfile import batch_file, qr_of
 from marketplace.ledger.models import Account, Payout, PayoutRun, Posting
 from marketplace.ledger.payouts import NotNow, confirm_payout, confirm_run, due, fail_payout, start_run
@@ -108,7 +109,7 @@ class RunFileView(FinanceRequired, View):
     def get(self, request, pk):
         run = get_object_or_404(PayoutRun, pk=pk)
         note_access(request, f"run:{run.pk}")
-        return spreadsheet(batch_file(run), f"chi-tra-{run.pk}")
+        return download(batch_file(run), f"chi-tra-{run.pk}.xlsx")
 
 
 class DueView(Desk):

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views import View
 
 from marketplace.accounts.roles import FinanceRequired
-from marketplace.finance.base import Desk, download, spreadsheet
+from marketplace.documents.downloads import download
+from marketplace.finance.base import Desk
 from marketplace.ledger.declaration import declaration, declaration_xlsx, due_on
 from marketplace.ledger.models import Account
-from marketplace.ledger.periods import Period, period_of, usual_periods
+from marketplace.ledger.periods import Period, period_of, read_day, usual_periods
 from marketplace.ledger.printing import statement_pdf
 from marketplace.ledger.queries import balances, standing_of
 from marketplace.ledger.statements import Statement, month_of, statement_of
@@ -47,7 +48,8 @@ class ShopPdfView(OneShop, FinanceRequired, View):
     """Finance staff: the statement for print."""
 
     def get(self, request, pk):
-        return download(statement_pdf(self.statement()), file_name(self.statement(), "pdf"), "application/pdf")
+        statement = self.statement()
+        return download(statement_pdf(statement), file_name(statement, "pdf"), "application/pdf")
 
 
 class ShopXlsxView(OneShop, FinanceRequired, View):
@@ -55,18 +57,17 @@ class ShopXlsxView(OneShop, FinanceRequired, View):
 
     def get(self, request, pk):
         statement = self.statement()
-        return spreadsheet(statement_xlsx(statement), file_name(statement))
+        return download(statement_xlsx(statement), file_name(statement, "xlsx"))
 
 
-def file_name(statement: Statement, ending: str = "") -> str:
-    name = f"bang-ke-{statement.shop.slug}-{statement.start}-{statement.end}"
-    return f"{name}.{ending}" if ending else name
+def file_name(statement: Statement, ending: str) -> str:
+    return f"bang-ke-{statement.shop.slug}-{statement.start}-{statement.end}.{ending}"
 
 
 def month_asked(query) -> date:
     """The first day of the month asked for (`month`: 2026-11); of the last month where it is missing or wrong."""
     try:
-        return date.fromisoformat(f"{query.get('month', '')}-01")
+        return read_day(f"{query.get('month', '')}-01")
     except ValueError:
         return (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
 
@@ -106,4 +107,4 @@ class TaxExportView(FinanceRequired, View):
 
     def get(self, request):
         month = month_asked(request.GET)
-        return spreadsheet(declaration_xlsx(month), f"thue-khau-tru-{month:%Y-%m}")
+        return download(declaration_xlsx(month), f"thue-khau-tru-{month:%Y-%m}.xlsx")

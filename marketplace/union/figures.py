@@ -1,22 +1,20 @@
 """Figures of an area by commune, on a page and as a spreadsheet."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 
 from django.db.models import Count, Q, Sum
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from catalogue_ext.models import Listing
 from marketplace.accounts.roles import Area, OfficerRequired
-from marketplace.documents import XLSX
+from marketplace.documents.downloads import download
+from marketplace.ledger.periods import period_of
+from marketplace.ledger.statements import bounds
+from marketplace.ledger.workbooks import workbook
+from marketplace.onboarding.models import ShopApplication
 from marketplace.orders.models import SellerOrder
 from marketplace.places.models import Commune
 from marketplace.shops.models import Shop
@@ -53,8 +51,12 @@ def headings() -> dict[str, str]:
 
 
 def figures_of(area: Area, first: date, last: date) -> list[CommuneFigures]:
-    """One row a commune in which there is anything, in four queries; orders that were cancelled or refused left out."""
-    between = (_start(first), _start(last, time.max))
+    """One row a commune in which there is anything, in six queries; orders that were cancelled or refused left out."""
+    start, after = bounds(first, last)
+
+    def within(moment: str) -> Q:
+        return Q(**{f"{moment}__gte": start, f"{moment}__lt": after})
+
     counted = {
         "open_shops": area.filter(Shop.objects.open_for_orders(), "commune")
         .values_list("commune")
@@ -64,15 +66,17 @@ def figures_of(area: Area, first: date, last: date) -> list[CommuneFigures]:
         .annotate(Count("pk")),
     }
     applications = queries.applications_of(area).order_by().values_list("commune")
-    counted["applications"] = applications.annotate(n=Count("pk", filter=Q(submitted_at__range=between)))
-    counted["new_shops"] = applications.annotate(n=Count("pk", filter=Q(decided_at__range=between, state="approved")))
+    counted["applications"] = applications.annotate(n=Count("pk", filter=within("submitted_at")))
+    counted["new_shops"] = applications.annotate(
+        n=Count("pk", filter=within("decided_at") & Q(state=ShopApplication.State.APPROVED))
+    )
     rows: dict[int, CommuneFigures] = {}
     for column, pairs in counted.items():
         for commune, number in pairs.order_by():
             if number:
                 setattr(rows.setdefault(commune, CommuneFigures("")), column, number)
     gone = (SellerOrder.State.CANCELLED, SellerOrder.State.REFUSED)
-    sold = SellerOrder.objects.filter(created_at__range=between).exclude(state__in=gone)
+    sold = SellerOrder.objects.filter(within("created_at")).exclude(state__in=gone)
     sums = area.filter(sold, "shop__commune").order_by().values_list("shop__commune")
     for commune, number, goods in sums.annotate(Count("pk"), Sum("goods_total")):
         row = rows.setdefault(commune, CommuneFigures(""))
@@ -87,27 +91,13 @@ def total_of(rows: list[CommuneFigures]) -> CommuneFigures:
     return CommuneFigures(_("Together"), **{column: sum(getattr(row, column) for row in rows) for column in COLUMNS})
 
 
-def _start(day: date, at: time = time.min) -> datetime:
-    return timezone.make_aware(datetime.combine(day, at))
-
-
-def period_of(query) -> tuple[date, date]:
-    """The period asked for (`from`, `to`: ISO dates); this month where it is missing, wrong or the wrong way round."""
-    today = timezone.localdate()
-    try:
-        first, last = date.fromisoformat(query.get("from", "")), date.fromisoformat(query.get("to", ""))
-    except ValueError:
-        return today.replace(day=1), today
-    return (first, last) if first <= last else (last, first)
-
-
 class FiguresView(OfficerRequired, View):
     """Union officers: figures of their area for a period."""
 
     def get(self, request):
-        first, last = period_of(request.GET)
-        rows = figures_of(request.area, first, last)
-        context = {"rows": rows, "total": total_of(rows), "first": first, "last": last, "headings": headings()}
+        period = period_of(request.GET)
+        rows = figures_of(request.area, period.first, period.last)
+        context = {"rows": rows, "total": total_of(rows), "period": period, "headings": headings()}
         return render(request, "union/figures.html", context)
 
 
@@ -115,30 +105,12 @@ class FiguresExportView(OfficerRequired, View):
     """Union officers: the same as a spreadsheet."""
 
     def get(self, request):
-        first, last = period_of(request.GET)
-        rows = figures_of(request.area, first, last)
-        response = HttpResponse(workbook_of(rows, first, last), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="cho-sen-{first}-{last}.xlsx"'
-        return response
+        period = period_of(request.GET)
+        rows = figures_of(request.area, period.first, period.last)
+        return download(workbook_of(rows, period.first, period.last), f"cho-sen-{period.first}-{period.last}.xlsx")
 
 
 def workbook_of(rows: list[CommuneFigures], first: date, last: date) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("Figures")
-    period = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
-    sheet.append([_("From %(first)s to %(last)s") % period])
-    sheet.append(list(headings().values()))
-    for row in [*rows, total_of(rows)]:
-        sheet.append([row.name, *(getattr(row, column) for column in COLUMNS)])
-        sheet.cell(sheet.max_row, 1).data_type = "s"  # a name is never a formula
-    for cell in [*sheet[2], *sheet[sheet.max_row]]:
-        cell.font = Font(bold=True)
-    for number in range(1, len(COLUMNS) + 2):
-        sheet.column_dimensions[get_column_letter(number)].width = 28 if number == 1 else 18
-    for cell in sheet[get_column_letter(len(COLUMNS) + 1)][2:]:
-        cell.number_format = "#,##0"
-    sheet.freeze_panes = "B3"
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    above = _("From %(first)s to %(last)s") % {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+    *cells, total = ([row.name, *(getattr(row, column) for column in COLUMNS)] for row in [*rows, total_of(rows)])
+    return workbook(_("Figures"), list(headings().values()), cells, [above], total)

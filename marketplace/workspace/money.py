@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
-from marketplace.documents import XLSX
+from marketplace.documents.downloads import download
 from marketplace.ledger.models import Payout
 from marketplace.ledger.periods import Period, period_of, usual_periods
 from marketplace.ledger.printing import statement_pdf
@@ -58,7 +58,7 @@ class MoneyPdfView(Money, View):
 
     def get(self, request):
         statement = self.statement()
-        return _file(statement_pdf(statement), statement, "pdf", "application/pdf")
+        return download(statement_pdf(statement), _file_name(statement, "pdf"), "application/pdf")
 
 
 class MoneyXlsxView(Money, View):
@@ -66,15 +66,11 @@ class MoneyXlsxView(Money, View):
 
     def get(self, request):
         statement = self.statement()
-        return _file(statement_xlsx(statement), statement, "xlsx", XLSX)
+        return download(statement_xlsx(statement), _file_name(statement, "xlsx"))
 
 
-def _file(content: bytes, statement: Statement, ending: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    name = f"bang-ke-{statement.start}-{statement.end}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _file_name(statement: Statement, ending: str) -> str:
+    return f"bang-ke-{statement.start}-{statement.end}.{ending}"
 
 
 class MoneyOrderView(Money, TemplateView):

@@ -1,7 +1,7 @@
 """Many products at once: a spreadsheet in, with its faults shown before anything is written, and out."""
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from catalogue_ext.sheets import exporting, importing
 from catalogue_ext.sheets.tables import NotATable
 from catalogue_ext.sheets.zipped import NotAZip
 from catalogue_ext.tasks import import_sheet
-from marketplace.documents import XLSX
+from marketplace.documents.downloads import download
 from marketplace.workspace.base import Workspace
 
 State = SheetRow.State
@@ -103,11 +103,7 @@ class ExportView(Workspace, View):
         if name not in ("xlsx", "csv", "template"):
             raise Http404
         rows = [] if name == "template" else exporting.rows_of(request.shop)
-        if name == "csv":
-            answer = HttpResponse(exporting.as_csv(rows), content_type="text/csv; charset=utf-8")
-        else:
-            answer = HttpResponse(exporting.as_xlsx(rows), content_type=XLSX)
-        suffix = "csv" if name == "csv" else "xlsx"
         stem = _("products-template") if name == "template" else f"{request.shop.slug}-{timezone.localdate():%Y%m%d}"
-        answer["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
-        return answer
+        if name == "csv":
+            return download(exporting.as_csv(rows), f"{stem}.csv", "text/csv; charset=utf-8")
+        return download(exporting.as_xlsx(rows), f"{stem}.xlsx")
