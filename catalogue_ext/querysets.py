@@ -1,7 +1,7 @@
 """What buyers may see, in the words of the shop."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -23,18 +23,6 @@ class ListingQuerySet(models.QuerySet):
         away = Q(shop__away_until__gte=today) & (Q(shop__away_from__isnull=True) | Q(shop__away_from__lte=today))
         there = Q(made_to_order_days__isnull=False) | Q(num_available__gt=0)
         return self.filter(there, resting=False).exclude(away)
-
-    def in_categories(self, category_ids):
-        """What stands in one of these categories (pass a category's descendants too)."""
-        product_categories = self.model._meta.get_field("product").related_model.categories.through
-        return self.filter(
-            Exists(product_categories.objects.filter(product_id=OuterRef("product_id"), category_id__in=category_ids))
-        )
-
-    def with_stars(self, stars):
-        """What holds an OCOP certificate of one of these numbers of stars today."""
-        certificates = self.model._meta.get_field("certificates").related_model.objects.valid()
-        return self.filter(Exists(certificates.filter(listing_id=OuterRef("pk"), stars__in=stars)))
 
     def for_cards(self):
         """With all that a card shows, in three queries whatever their number."""

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from training import conf
-from training.models import TrainingClass
 
 
 def place_model():
@@ -34,9 +33,3 @@ def read_place(text: str):
     if text.strip() and len(found) != 1:
         raise ValidationError(_("No commune or ward was found by this name."))
     return found[0] if found else None
-
-
-def places_with_classes():
-    """Places where a public class meets today or later."""
-    classes = TrainingClass.objects.public().coming()
-    return place_model().objects.filter(pk__in=classes.values("place"))

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,12 +22,6 @@ Kind = ApplicationEvent.Kind
 
 REMARKABLE = frozenset(STEP_OF)
 """What a remark can be about: fields and kinds of papers."""
-
-
-def applications_for(officer) -> QuerySet[ShopApplication]:
-    """Those of her area that were sent at least once."""
-    sent = ShopApplication.objects.exclude(submitted_at=None).select_related("commune__province", "applicant")
-    return area_of(officer).filter(sent, "commune")
 
 
 def _locked_for(application: ShopApplication, by) -> ShopApplication:

@@ -43,16 +43,6 @@ def orders_of(user):
     )
 
 
-def seller_orders_of(shop):
-    """The orders of a shop with what her lists show, the newest first."""
-    return (
-        SellerOrder.objects.filter(shop=shop)
-        .select_related("order__delivery__commune__province", "order__payment", "shop__partner", "collection_point")
-        .prefetch_related("order__lines__product__images", "order__lines__product__listing", "parcels__carrier")
-        .order_by("-pk")
-    )
-
-
 def became_sellers(users: list[int]) -> dict[int, tuple[date, date | None]]:
     """Since when each of these users works in a shop, and on which day (local time) its first order came that was not
     refused or cancelled. What training asks about its learners (`TRAINING_OUTCOMES`)."""

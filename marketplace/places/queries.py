@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from marketplace.places.folding import words
 from marketplace.places.matching import Fit, NameFit, Typed, fit_all, fit_name, fits
-from marketplace.places.models import SCHEME, Commune, FormerCommune, Province
+from marketplace.places.models import SCHEME, Commune, FormerCommune
 from marketplace.places.names import split_kind, within_a_sentence
 
 _LOOKED_AT = 30
@@ -44,16 +44,6 @@ def search_communes(text: str, province: str | None = None, limit: int = 10) -> 
         if by_name := [hit for hit in _search(shorter, province, limit, in_full=False) if hit.fit < Fit.ELSEWHERE]:
             return by_name
     return []
-
-
-def search_provinces(text: str, limit: int = 10) -> list[Province]:
-    """Provinces by their name, what people call them, or a province they took in; in Vietnamese order."""
-    typed = Typed.read(text)
-    if not typed.required:
-        return []
-    names = [" ".join(reading) for reading in typed.readings]
-    found = Province.objects.filter(_holds(typed.required))
-    return sorted(found, key=lambda one: (not any(map(one.folded.startswith, names)), one.sort_key))[:limit]
 
 
 def _search(typed: Typed, province: str | None, limit: int, *, in_full: bool = True) -> list[Hit]:

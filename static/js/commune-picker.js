@@ -134,7 +134,7 @@ export function enhance(wrapper) {
   });
 }
 
-export function enhanceAll(root = document) {
+function enhanceAll(root = document) {
   root.querySelectorAll("[data-commune-picker]").forEach(enhance);
 }
 

@@ -1,12 +1,14 @@
 import pytest
 from django.core import mail
 
+from marketplace.accounts.roles import area_of
 from marketplace.notifications.models import Notification
 from marketplace.onboarding import services
 from marketplace.onboarding.models import Paper, ShopApplication
-from marketplace.onboarding.review import applications_for, approve_application, ask_for_changes, reject
+from marketplace.onboarding.review import approve_application, ask_for_changes, reject
 from marketplace.shops.models import PayoutAccount, Shop
 from marketplace.shops.people import may
+from marketplace.union.queries import applications_of
 from tests.factories import a_commune, a_finance_person, a_user, an_officer
 from tests.onboarding.factories import a_draft, a_paper, a_sent_application
 
@@ -61,8 +63,8 @@ def test_only_an_officer_of_the_area_decides(decide):
     for person in (elsewhere, a_user(), a_finance_person(), application.applicant):
         with pytest.raises(services.NotAllowed):
             decide(application, person, SEEN)
-    assert not applications_for(elsewhere).exists()
-    assert applications_for(an_officer(application.commune)).get() == application
+    assert not applications_of(area_of(elsewhere)).exists()
+    assert applications_of(area_of(an_officer(application.commune))).get() == application
 
 
 def test_nobody_decides_on_her_own_application():

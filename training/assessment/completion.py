@@ -44,10 +44,6 @@ def rule_of(course: Course) -> CompletionRule:
     return CompletionRule.objects.filter(course=course).first() or CompletionRule(course=course)
 
 
-def completion_of(enrolment: Enrolment) -> Completion:
-    return completions(enrolment.training_class, [enrolment])[enrolment.pk]
-
-
 def completions(training_class: TrainingClass, enrolments: list[Enrolment]) -> dict[int, Completion]:
     """Of each of these enrolments of one class, by its id."""
     rule = rule_of(training_class.course)

@@ -59,10 +59,6 @@ class PlaceLine:
         """Present or late, of all who were not excused; None: nothing was marked."""
         return share(sum(self.marks[state] for state in THERE), self.marks.total() - self.marks[MarkState.EXCUSED])
 
-    @property
-    def completion_percent(self) -> int | None:
-        return share(self.certificates, self.enrolled)
-
 
 @dataclass(frozen=True)
 class Outcome:

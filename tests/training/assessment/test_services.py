@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.training.assessment.factories import a_quiz, a_task, an_attempt, attended, right_answers
 from tests.training.factories import a_class, a_course, a_session, a_trainer, an_enrolment
-from training.assessment.completion import completion_of, completions
+from training.assessment.completion import Completion, completions
 from training.assessment.models import Attempt, CompletionRule, TaskSubmission
 from training.assessment.queries import before_and_after, class_rows, quiz_results, quiz_states
 from training.assessment.services import (
@@ -31,6 +31,10 @@ def training_class():
 @pytest.fixture
 def enrolment(training_class):
     return an_enrolment(training_class)
+
+
+def completion_of(enrolment) -> Completion:
+    return completions(enrolment.training_class, [enrolment])[enrolment.pk]
 
 
 def test_a_learner_who_knows_everything_passes(training_class, enrolment):
