@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -15,21 +15,17 @@ from marketplace.training_bridge import works_in_training
 
 @dataclass(frozen=True)
 class Door:
-    """A way on from the account's home. `count` is what waits behind it."""
+    """A way on from the account's home, to the page called `name`. `count` is what waits behind it."""
 
-    url: str
+    name: str
     icon: str
     title: str
     text: str
     count: int = 0
 
-
-def door(name: str, icon: str, title: str, text: str, count: int = 0) -> Door | None:
-    """The door to the page called `name`; None while there is no such page."""
-    try:
-        return Door(reverse(name), icon, title, text, count)
-    except NoReverseMatch:
-        return None
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
 
 
 class HomeView(LoginRequiredMixin, TemplateView):
@@ -47,32 +43,31 @@ class HomeView(LoginRequiredMixin, TemplateView):
 def _doors(user) -> list[Door]:
     unread = Notification.objects.for_user(user).unread().count()
     to_review = listings_to_review(user).count()
-    doors = [
-        door("account:orders", "parcel", _("Orders"), _("Where your parcels are, and what you bought")),
-        door("notifications:inbox", "bell", _("Notices"), _("News about your orders"), unread),
-        door("account:wishes", "heart", _("Wish list"), _("What you liked and may buy later")),
-        door("account:addresses", "place", _("Addresses"), _("Where your parcels go")),
-        door("account:reviews", "message", _("Reviews"), _("Tell others how it was"), to_review),
-        door("account:profile", "user", _("Profile and settings"), _("Name, phone, e-mail, password, notices")),
+    return [
+        Door("account:orders", "parcel", _("Orders"), _("Where your parcels are, and what you bought")),
+        Door("notifications:inbox", "bell", _("Notices"), _("News about your orders"), unread),
+        Door("account:wishes", "heart", _("Wish list"), _("What you liked and may buy later")),
+        Door("account:addresses", "place", _("Addresses"), _("Where your parcels go")),
+        Door("account:reviews", "message", _("Reviews"), _("Tell others how it was"), to_review),
+        Door("account:profile", "user", _("Profile and settings"), _("Name, phone, e-mail, password, notices")),
     ]
-    return [one for one in doors if one]
 
 
 def _work(user) -> list[Door]:
-    """Doors to what she does here besides buying; each appears when there is such a page and she may open it."""
+    """Doors to what she does here besides buying: the desks that she may open."""
     doors = []
     if area_of(user):
-        doors.append(door("union:home", "people", _("Union desk"), _("Shops and products of your area")))
+        doors.append(Door("union:home", "people", _("Union desk"), _("Shops and products of your area")))
     if handles_money(user):
-        doors.append(door("finance:home", "wallet", _("Finance"), _("Payments, statements, payouts")))
+        doors.append(Door("finance:home", "wallet", _("Finance"), _("Payments, statements, payouts")))
     if works_in_training(user):
-        doors.append(door("training:desk", "course", _("Training desk"), _("Classes, attendance, reports")))
+        doors.append(Door("training:desk", "course", _("Training desk"), _("Classes, attendance, reports")))
     if Shop.objects.run_by(user).exists():
-        doors.append(door("workspace:home", "shop", _("My shop"), _("Orders, products, money")))
+        doors.append(Door("workspace:home", "shop", _("My shop"), _("Orders, products, money")))
     else:
-        doors.append(door("sell:start", "shop", _("Sell with us"), _("Open a shop: an officer helps you")))
-    doors.append(door("training:mine", "course", _("My courses"), _("Classes and certificates")))
+        doors.append(Door("sell:start", "shop", _("Sell with us"), _("Open a shop: an officer helps you")))
+    doors.append(Door("training:mine", "course", _("My courses"), _("Classes and certificates")))
     if user.is_staff:
-        doors.append(door("dashboard:index", "chart", _("Dashboard"), _("Catalogue, orders, offers, users")))
-        doors.append(door("admin:index", "lock", _("Administration"), _("Everything else")))
-    return [one for one in doors if one]
+        doors.append(Door("dashboard:index", "chart", _("Dashboard"), _("Catalogue, orders, offers, users")))
+        doors.append(Door("admin:index", "lock", _("Administration"), _("Everything else")))
+    return doors
