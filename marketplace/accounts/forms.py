@@ -1,6 +1,8 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.phones import normalise_phone
+from marketplace.places.fields import CommuneField
 from marketplace.ui.numbers import format_phone
 
 
@@ -19,3 +21,20 @@ class PhoneField(forms.CharField):
     def clean(self, value):
         value = super().clean(value)
         return normalise_phone(value) if value else value
+
+
+class WhereForm(forms.Form):
+    """Who receives a parcel and where: the first fields of the checkout, and of an entry in an address book."""
+
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    phone = PhoneField(label=_("Phone number"))
+    ward = CommuneField(
+        label=_("Commune or ward"), help_text=_("Type its name, with or without accents; old names too.")
+    )
+    address = forms.CharField(
+        label=_("House number, street, hamlet"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
+    )

@@ -1,29 +1,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.forms import PhoneField
+from marketplace.accounts.forms import WhereForm
 from marketplace.orders.services import Recipient
-from marketplace.places.fields import CommuneField
 from marketplace.places.models import Commune
 
 WAY_PREFIX = "delivery_"
 
 
-class CheckoutForm(forms.Form):
+class CheckoutForm(WhereForm):
     """Who receives the order, where, and how it is paid; the names of its fields are a contract."""
 
-    full_name = forms.CharField(
-        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    phone = PhoneField(label=_("Phone number"))
-    ward = CommuneField(
-        label=_("Commune or ward"), help_text=_("Type its name, with or without accents; old names too.")
-    )
-    address = forms.CharField(
-        label=_("House number, street, hamlet"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
-    )
     note = forms.CharField(
         label=_("Note to the seller"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

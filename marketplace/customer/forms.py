@@ -4,10 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.addresses import Place
-from marketplace.accounts.forms import PhoneField
+from marketplace.accounts.forms import WhereForm
 from marketplace.accounts.models import User
 from marketplace.notifications.models import NoticeSettings
-from marketplace.places.fields import CommuneField
 
 
 class ProfileForm(forms.ModelForm):
@@ -34,21 +33,9 @@ class NoticeSettingsForm(forms.ModelForm):
         labels = {"sms": _("By text message or Zalo"), "email": _("By e-mail")}
 
 
-class AddressForm(forms.Form):
-    """One entry of her address book; the fields are those of the checkout."""
+class AddressForm(WhereForm):
+    """One entry of her address book."""
 
-    full_name = forms.CharField(
-        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    phone = PhoneField(label=_("Phone number"))
-    ward = CommuneField(
-        label=_("Commune or ward"), help_text=_("Type its name, with or without accents; old names too.")
-    )
-    address = forms.CharField(
-        label=_("House number, street, hamlet"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
-    )
     is_default = forms.BooleanField(label=_("Use this address first when I order"), required=False)
 
     @staticmethod
