@@ -6,6 +6,8 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
+from catalogue_ext.categories import category_tree
+from catalogue_ext.suggesting import suggest_categories
 from marketplace.orders.models import Conversation, Message, Role, SellerOrder
 from marketplace.shops.people import DUTIES, ShopRequired
 
@@ -44,6 +46,19 @@ def with_last_words(conversations):
 def wants_json(request) -> bool:
     """Whether our script asks, rather than a form that was sent."""
     return request.headers.get("Accept", "").startswith("application/json")
+
+
+def typed_at(request) -> int:
+    """When what this request brings was typed, in milliseconds of the phone's clock; 0 where it does not say."""
+    said = request.POST.get("typed_at", "")
+    return int(said) if said.isdecimal() and len(said) < 16 else 0
+
+
+def suggested(request) -> JsonResponse:
+    """Likely categories for the name that is being typed."""
+    tree = category_tree()
+    found = [tree.get(pk) for pk in suggest_categories(request.GET.get("title", "")[:200])]
+    return JsonResponse({"categories": [{"id": str(node.pk), "name": node.name} for node in found if node]})
 
 
 def refusal(message: str, status: int = 422) -> JsonResponse:

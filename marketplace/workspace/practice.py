@@ -20,14 +20,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 from PIL import Image
 
-from catalogue_ext.categories import category_tree
 from catalogue_ext.drafts import MOST_PICTURES, typed_content
 from catalogue_ext.forms import ESSENTIALS, ContentForm
 from catalogue_ext.suggesting import suggest_categories
 from marketplace.pictures.uploads import ACCEPT, MAX_BYTES, NotAPicture, read_picture
 from marketplace.shops.models import Maker, Shop
 from marketplace.training_bridge import NotHandedIn, hand_in_practice, practice_of
-from marketplace.workspace.base import next_page, refusal, wants_json
+from marketplace.workspace.base import next_page, refusal, suggested, typed_at, wants_json
 from marketplace.workspace.writing import receive_text
 
 KEPT = 6 * 60 * 60
@@ -125,9 +124,7 @@ class Practising(View):
 
     def write(self) -> None:
         """Keep what this request typed."""
-        typed_at = self.request.POST.get("typed_at", "")
-        moment = int(typed_at) if typed_at.isdecimal() and len(typed_at) < 16 else 0
-        self.sheet.write(typed_content(self.request.POST, ESSENTIALS), moment)
+        self.sheet.write(typed_content(self.request.POST, ESSENTIALS), typed_at(self.request))
 
     def tiles(self) -> str:
         """The pictures as they stand now."""
@@ -252,9 +249,7 @@ class PracticeSuggestView(Practising):
     """The learner: likely categories for a name (our script asks)."""
 
     def get(self, request, token, task):
-        tree = category_tree()
-        found = [tree.get(pk) for pk in suggest_categories(request.GET.get("title", "")[:200])]
-        return JsonResponse({"categories": [{"id": str(node.pk), "name": node.name} for node in found if node]})
+        return suggested(request)
 
 
 class PracticeReceiveView(Practising):

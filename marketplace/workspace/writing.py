@@ -16,7 +16,6 @@ from django.views.generic import TemplateView
 from oscar.core.loading import get_model
 
 from catalogue_ext import drafts, moderation
-from catalogue_ext.categories import category_tree
 from catalogue_ext.forms import AT_ONCE, CERTIFICATE, DETAILS, ESSENTIALS, ContentForm
 from catalogue_ext.models import Revision, RevisionPicture
 from catalogue_ext.suggesting import suggest_categories
@@ -24,7 +23,7 @@ from catalogue_ext.typed import read_dong
 from marketplace.ledger.preview import you_receive
 from marketplace.pictures.uploads import ACCEPT, MAX_BYTES, NotAPicture
 from marketplace.ui.numbers import format_dong
-from marketplace.workspace.base import Workspace, next_page, refusal, wants_json
+from marketplace.workspace.base import Workspace, next_page, refusal, suggested, typed_at, wants_json
 
 Category = get_model("catalogue", "Category")
 
@@ -60,9 +59,7 @@ class Writing(Workspace):
         revision = self.revision()
         names = [name for name in PAGES[self.page] if not (revision and name in at_once(revision))]
         content = drafts.typed_content(self.request.POST, names)
-        typed_at = self.request.POST.get("typed_at", "")
-        moment = int(typed_at) if typed_at.isdecimal() and len(typed_at) < 16 else 0
-        return drafts.save_draft(self.request.shop, self.client_id, content, self.request.user, moment)
+        return drafts.save_draft(self.request.shop, self.client_id, content, self.request.user, typed_at(self.request))
 
 
 def at_once(revision: Revision) -> tuple:
@@ -322,9 +319,7 @@ class SuggestView(Workspace, View):
     duty = "manage_listings"
 
     def get(self, request):
-        tree = category_tree()
-        found = [tree.get(pk) for pk in suggest_categories(request.GET.get("title", "")[:200])]
-        return JsonResponse({"categories": [{"id": str(node.pk), "name": node.name} for node in found if node]})
+        return suggested(request)
 
 
 class YouReceiveView(Workspace, View):
