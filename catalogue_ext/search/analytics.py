@@ -1,7 +1,7 @@
 """What people search for: counted by text and day, without anything that says who did."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet, Sum
@@ -57,26 +57,27 @@ def count_click(text: str, slug: str) -> bool:
 
 def top_searches(days: int = 30, number: int = 50) -> list[SearchedText]:
     """The texts that were searched most."""
-    return _summed(_since(days).order_by("-all_searches", "folded")[:number])
+    since = _first_day(days)
+    return _summed(_counted(since).order_by("-all_searches", "folded")[:number], since)
 
 
 def searches_without_result(days: int = 30, number: int = 50) -> list[SearchedText]:
     """The texts that most often found nothing: what buyers miss, or call otherwise."""
-    rows = _since(days).filter(all_without_result__gt=0).order_by("-all_without_result", "folded")
-    return _summed(rows[:number])
+    since = _first_day(days)
+    rows = _counted(since).filter(all_without_result__gt=0).order_by("-all_without_result", "folded")
+    return _summed(rows[:number], since)
 
 
 def words_of_shop(shop_id: int, days: int = 30, number: int = 20) -> list[tuple[str, int]]:
     """The words by which buyers came to a shop's listings, and how often: for her workspace."""
-    since = timezone.localdate() - timedelta(days=days)
+    since = _first_day(days)
     rows = (
         SearchClick.objects.filter(listing__shop_id=shop_id, count__day__gte=since)
         .values("count__folded")
         .annotate(number=Sum("clicks"))
         .order_by("-number", "count__folded")[:number]
     )
-    keys = [row["count__folded"] for row in rows]
-    typed = dict(SearchCount.objects.filter(folded__in=keys).order_by("day").values_list("folded", "text"))
+    typed = _typed([row["count__folded"] for row in rows], since)
     return [(typed[row["count__folded"]], row["number"]) for row in rows]
 
 
@@ -99,8 +100,11 @@ def _key(text: str) -> str:
     return " ".join(map(folded, words(text)))
 
 
-def _since(days: int) -> QuerySet:
-    since = timezone.localdate() - timedelta(days=days)
+def _first_day(days: int) -> date:
+    return timezone.localdate() - timedelta(days=days)
+
+
+def _counted(since: date) -> QuerySet:
     return (
         SearchCount.objects.filter(day__gte=since)
         .order_by()
@@ -109,19 +113,25 @@ def _since(days: int) -> QuerySet:
     )
 
 
-def _summed(rows) -> list[SearchedText]:
+def _summed(rows, since: date) -> list[SearchedText]:
     rows = list(rows)
-    texts = SearchCount.objects.filter(folded__in=[row["folded"] for row in rows]).order_by("day")
-    typed = dict(texts.values_list("folded", "text"))
+    typed = _typed([row["folded"] for row in rows], since)
     return [
         SearchedText(typed[row["folded"]], row["all_searches"], row["all_without_result"], row["all_clicks"])
         for row in rows
     ]
 
 
+def _typed(keys: list[str], since: date) -> dict[str, str]:
+    """Each key's text as it was last typed; since a day, as rows are indexed by day."""
+    rows = SearchCount.objects.filter(day__gte=since, folded__in=keys).order_by("day")
+    return dict(rows.values_list("folded", "text"))
+
+
 def _read_popular() -> list[tuple[str, str]]:
-    rows = _since(POPULAR_DAYS).filter(all_searches__gte=OFTEN, all_without_result=0)
-    found = _summed(rows.order_by("-all_searches", "folded")[:MOST_POPULAR])
+    since = _first_day(POPULAR_DAYS)
+    rows = _counted(since).filter(all_searches__gte=OFTEN, all_without_result=0)
+    found = _summed(rows.order_by("-all_searches", "folded")[:MOST_POPULAR], since)
     return [(" ".join(map(folded, words(one.text))), one.text) for one in found]
 
 
