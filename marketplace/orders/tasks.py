@@ -1,11 +1,20 @@
-"""Jobs of orders. Each is safe to run twice: what it does is decided under the lock of the row."""
+"""Jobs of orders. Each is safe to run twice: what it does is decided under the lock of the row.
+
+A job that goes through many does each alone: one that cannot be done is logged, and keeps none of the others waiting.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
 
 from celery import shared_task
 from django.utils import timezone
 
 from marketplace.orders import announcing, lateness, reservations, returns
+from marketplace.orders.models import ReturnRequest
 from marketplace.orders.transitions import NotAllowed
 from marketplace.payments.models import Payment
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -17,17 +26,14 @@ def announce_order(order_id: int) -> None:
 @shared_task
 def announce_forgotten_orders() -> int:
     """Orders whose job was lost, as while Redis was down; beat runs this every five minutes."""
-    forgotten = announcing.unannounced()
-    for order_id in forgotten:
-        announcing.announce_order(order_id)
-    return len(forgotten)
+    return _each_alone(_announced, announcing.unannounced())
 
 
 @shared_task
 def expire_reservations() -> int:
     """Give back what was promised for payments that did not come; beat runs this every minute."""
     payments = Payment.objects.filter(pk__in=reservations.overdue_payments()).select_related("order__delivery")
-    return sum(reservations.expire_reservation(payment) for payment in payments)
+    return _each_alone(reservations.expire_reservation, payments)
 
 
 @shared_task
@@ -40,7 +46,7 @@ def settle_late_payment(payment_id: int) -> str:
 def settle_late_payments() -> int:
     """What a job that was lost has left undecided; beat runs this every hour."""
     expired = Payment.objects.filter(state=Payment.State.EXPIRED, received__gt=0, amount__gt=0).order_by("pk")
-    return sum(reservations.settle_late_payment(pk) != "nothing" for pk in expired.values_list("pk", flat=True))
+    return _each_alone(_settled, expired.values_list("pk", flat=True))
 
 
 @shared_task
@@ -57,18 +63,39 @@ def act_on_late_orders() -> dict[str, int]:
     done = {}
     for name, (due, act) in steps.items():
         orders = due(now).select_related("order__delivery", "shop").order_by("pk")
-        done[name] = sum(act(seller_order) for seller_order in orders)
+        done[name] = _each_alone(act, orders)
     return done
 
 
 @shared_task
 def bring_unanswered_returns_to_officers() -> int:
     """A shop that does not answer a return leaves it to the officer; beat runs this every hour."""
-    brought = 0
-    for request in returns.overdue().select_related("seller_order"):
+    return _each_alone(_brought_to_officer, returns.overdue().select_related("seller_order"))
+
+
+def _announced(order_id: int) -> bool:
+    announcing.announce_order(order_id)
+    return True
+
+
+def _settled(payment_id: int) -> bool:
+    return reservations.settle_late_payment(payment_id) != "nothing"
+
+
+def _brought_to_officer(request: ReturnRequest) -> bool:
+    try:
+        returns.dispute(request)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _each_alone(act: Callable[..., bool], things: Iterable) -> int:
+    """Do it to each, whatever becomes of the others; return to how many it was done."""
+    done = 0
+    for thing in things:
         try:
-            returns.dispute(request)
-        except NotAllowed:
-            continue
-        brought += 1
-    return brought
+            done += act(thing)
+        except Exception:  # whatever is wrong with this one must not hold up the rest
+            logger.exception("Not done, and left for the next run: %s of %r", act.__name__, thing)
+    return done

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from oscar.core.loading import get_model
 
-from marketplace.orders import tasks, transitions
+from marketplace.orders import reservations, tasks, transitions
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.reservations import settle_late_payment
 from marketplace.orders.transitions import NotAllowed
@@ -45,6 +45,25 @@ def test_what_is_not_paid_in_time_is_given_back_once():
     assert (stock_of(first), stock_of(second)) == ((5, 0), (5, 0))
     assert order.payment.state == Payment.State.EXPIRED
     assert tasks.expire_reservations() == 0
+
+
+def test_an_order_that_cannot_be_given_back_keeps_no_other_waiting(monkeypatch, caplog):
+    broken, sound = an_order(payment="prepaid"), an_order(payment="prepaid")
+    let_time_pass(broken, minutes=2)
+    let_time_pass(sound, minutes=1)
+    expire = reservations.expire_reservation
+
+    def expire_reservation(payment):
+        if payment.order_id == broken.pk:
+            raise ValueError("broken")
+        return expire(payment)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reservations, "expire_reservation", expire_reservation)
+        assert tasks.expire_reservations() == 1
+    assert (states_of(broken), states_of(sound)) == ([State.NEW], [State.CANCELLED])
+    assert "left for the next run" in caplog.text
+    assert tasks.expire_reservations() == 1
 
 
 def test_what_is_paid_in_time_or_on_delivery_is_kept():
