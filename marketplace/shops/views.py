@@ -10,7 +10,7 @@ from django.views import View
 from marketplace.shops.assistance import SESSION_KEY, end
 from marketplace.shops.membership import answer, invitations_for
 from marketplace.shops.models import Assistance, ShopInvitation
-from marketplace.shops.people import CHOSEN_SHOP
+from marketplace.shops.people import CHOSEN_SHOP, shop_of
 from marketplace.shops.services import NotAllowed
 
 
@@ -46,4 +46,6 @@ class EndAssistanceView(LoginRequiredMixin, View):
         assistance = end(get_object_or_404(mine, pk=pk), request.user)
         request.session.pop(SESSION_KEY, None)
         messages.success(request, _("The assistance has ended."))
-        return redirect("account:home" if assistance.seller_id == request.user.pk else "union:home")
+        if assistance.seller_id != request.user.pk:
+            return redirect("union:home")
+        return redirect("workspace:home" if shop_of(request.user) else "sell:start")

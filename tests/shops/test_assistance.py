@@ -139,6 +139,15 @@ def test_either_of_the_two_ends_it(client, who):
     assert not seller.applications.exists()
 
 
+@pytest.mark.parametrize(("who", "home"), [("officer", "/union/"), ("seller", "/seller/")])
+def test_who_ends_it_is_back_where_she_works(client, who, home):
+    officer, seller = an_officer(), a_shop_person(a_shop())
+    assistance = assisting(client, officer, seller)
+    seller.refresh_from_db()
+    client.force_login({"officer": officer, "seller": seller}[who])
+    assert client.post(reverse("sell:assistance-end", args=[assistance.pk])).url == home
+
+
 def test_nobody_else_ends_it(client):
     assistance = assisting(client, an_officer(), a_user())
     with pytest.raises(CannotAssist):
