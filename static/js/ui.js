@@ -2,7 +2,7 @@
 
 const root = document.documentElement;
 root.classList.add("js");
-const text = (name, fallback) => document.querySelector(`meta[name="text-${name}"]`)?.content || fallback;
+const text = (name) => document.querySelector(`meta[name="text-${name}"]`).content;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** A short message over the page; `level` is success, error, warning or info. Errors stay until closed. */
@@ -17,7 +17,7 @@ export function toast(words, level = "success") {
   close.type = "button";
   close.className = "message__close";
   close.dataset.dismiss = "";
-  close.setAttribute("aria-label", text("close", "Đóng"));
+  close.setAttribute("aria-label", text("close"));
   close.textContent = "×";
   box.append(body, close);
   region.append(box);
@@ -50,26 +50,22 @@ function syncStepper(stepper) {
 }
 
 function step(button) {
-  const stepper = button.closest("[data-stepper]");
-  const input = stepper.querySelector("input");
+  const input = button.closest("[data-stepper]").querySelector("input");
   if (Number(button.dataset.step) > 0) input.stepUp(); else input.stepDown();
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.dispatchEvent(new Event("change", { bubbles: true }));
-  syncStepper(stepper);
 }
 
 // one listener for what is pressed ----
 document.addEventListener("click", (event) => {
   const hit = (selector) => event.target.closest(selector);
-  const dismiss = hit("[data-dismiss]");
-  if (dismiss) dismiss.closest("[data-message], .message")?.remove();
+  hit("[data-dismiss]")?.closest(".message")?.remove();
   const stepButton = hit("[data-step]");
   if (stepButton) step(stepButton);
   const opener = hit("[data-dialog]");
   const dialog = opener && document.getElementById(opener.dataset.dialog);
   if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); }
-  const closer = hit("[data-dialog-close]");
-  if (closer) { event.preventDefault(); closer.closest("dialog")?.close(); }
+  if (hit("[data-dialog-close]")) { event.preventDefault(); hit("dialog")?.close(); }
   if (event.target.open && event.target.matches("dialog")) {
     const { top, bottom, left, right } = event.target.getBoundingClientRect();
     const { clientX: x, clientY: y } = event;
@@ -79,14 +75,13 @@ document.addEventListener("click", (event) => {
   if (thumb) { event.preventDefault(); showPicture(thumb); }
   if (hit("[data-print]")) print();
   const copy = hit("[data-copy]");
-  if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => toast(copy.dataset.copied || text("copied", "Đã chép")));
+  if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => toast(text("copied")));
 });
 
 document.addEventListener("change", (event) => {
   const stepper = event.target.closest("[data-stepper]");
   if (stepper) syncStepper(stepper);
-  const auto = event.target.closest("[data-autosubmit]");
-  if (auto) event.target.form?.requestSubmit();
+  if (event.target.closest("[data-autosubmit]")) event.target.form?.requestSubmit();
 });
 
 // a form is sent once: its button says so while the answer is under way ----
