@@ -31,8 +31,13 @@ class SearchView(TemplateView):
         query, nothing = listings.query, not listings.result.total
         if query.text and query.page == 1 and not listings.is_filtered:
             count_search.delay(query.text, not nothing and not listings.result.is_nearest)
-        instead = cards(featured_listings(INSTEAD)) if nothing and not listings.is_filtered else []
-        context = {"listings": listings, "instead": instead, "click_ticket": ticket(query.text) if query.text else ""}
+        unknown = nothing and not listings.is_filtered
+        context = {
+            "listings": listings,
+            "all_at_once": unknown,
+            "instead": cards(featured_listings(INSTEAD)) if unknown else [],
+            "click_ticket": ticket(query.text) if query.text else "",
+        }
         context["search_query"] = query.text  # the box in the header keeps what was typed
         return self.render_to_response(self.get_context_data(**context))
 
