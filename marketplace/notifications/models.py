@@ -1,8 +1,12 @@
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+ADDRESS_AT_THE_END = re.compile(r"[.:]?\s*https?://\S+\s*$")
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -84,6 +88,11 @@ class Notification(models.Model):
     def url(self) -> str:
         """Where the news leads, when its context names a place."""
         return str(self.context.get("url", ""))
+
+    @property
+    def words(self) -> str:
+        """The text without the address that it ends with, for a page whose title is the link already."""
+        return ADDRESS_AT_THE_END.sub(".", self.text) if self.url else self.text
 
 
 class NoticeSettings(models.Model):

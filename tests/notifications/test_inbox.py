@@ -1,5 +1,6 @@
 import pytest
 
+from marketplace.notifications.models import Notification
 from marketplace.notifications.services import Addressee, notify
 from tests.factories import a_user
 from tests.queries import queries_of
@@ -27,6 +28,19 @@ def test_she_sees_her_own_notices_new_ones_marked_once(client):
     assert "X9-1" not in first
     assert "notices__item--new" in first
     assert "notices__item--new" not in second
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Theo dõi đơn: https://chosen.vn/orders/K7:x9/", "Theo dõi đơn."),
+        ("Đơn đang trên đường. https://chosen.vn/orders/K7:x9/", "Đơn đang trên đường."),
+        ("Xem https://chosen.vn/ trước.", "Xem https://chosen.vn/ trước."),
+    ],
+)
+def test_the_address_at_the_end_of_a_text_message_is_not_shown_beside_its_link(text, words):
+    assert Notification(text=text, context={"url": "/orders/K7:x9/"}).words == words
+    assert Notification(text=text).words == text
 
 
 def test_an_empty_inbox_offers_the_next_step(client):
