@@ -10,6 +10,8 @@ from marketplace.places.folding import words
 
 _KINDS_OF_COMMUNES = frozenset({("xa",), ("x",), ("phuong",), ("p",), ("tt",), ("thi", "tran"), ("dac", "khu")})
 _KINDS = frozenset(["xa", "x", "phuong", "p", "huyen", "h", "quan", "q", "tinh", "t", "tp", "tx", "tt"])
+_ENGLISH_KINDS = frozenset(["ward", "commune", "township", "town", "district", "city", "province"])
+"""No Vietnamese word is written so."""
 _LONG_KINDS = frozenset({("thanh", "pho"), ("thi", "xa"), ("thi", "tran"), ("dac", "khu")})
 
 
@@ -20,20 +22,22 @@ class Fit(IntEnum):
     OWN_NAME_BEGINS = 1
     OWN_WORDS = 2
     FORMER_NAME = 3
-    FORMER_NAME_BEGINS = 4
-    ELSEWHERE = 5
+    OWN_WORDS_AND_PROVINCE = 4
+    FORMER_NAME_BEGINS = 5
+    ELSEWHERE = 6
     """In its districts, or spread over several of its names."""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed, in words: between its commas, with and without `xã`, `huyện` and the like."""
+    """What was typed, in words: between its commas, with and without `xã`, `huyện` and the like, never `ward`."""
 
     parts: tuple[tuple[str, ...], ...]
 
     @classmethod
     def read(cls, text: str) -> "Typed":
-        return cls(tuple(filter(None, (tuple(words(part)) for part in re.split(r"[,;\n]", text)))))
+        parts = (words(part) for part in re.split(r"[,;\n]", text))
+        return cls(tuple(filter(None, (tuple(word for word in part if word not in _ENGLISH_KINDS) for part in parts))))
 
     @cached_property
     def all(self) -> list[str]:

@@ -113,8 +113,10 @@ def _judge(typed: Typed, commune: Commune) -> _Verdict:
     if own := fit_name(typed, commune.folded, commune.search_text.split):
         return _Verdict(Fit.OWN_NAME if own.exact else Fit.OWN_NAME_BEGINS, own)
     name, province = commune.folded.split(), commune.province.folded.split()
-    if any(fits(word, name) for word in typed.required) and fit_all(typed.required, name + province):
+    if fit_all(typed.required, name):
         return _Verdict(Fit.OWN_WORDS)
+    if any(fits(word, name) for word in typed.required) and fit_all(typed.required, name + province):
+        return _Verdict(Fit.OWN_WORDS_AND_PROVINCE)
     return _Verdict(Fit.ELSEWHERE)
 
 

@@ -34,6 +34,8 @@ def error_code(form):
         "phuong nam hoa lu, tinh ninh binh",
         "nam hoa lu, ninh binh",
         "nam hoa lu",
+        "Nam Hoa Lu Ward, Ninh Binh Province",
+        "ward Nam Hoa Lư",
         "ninh hai hoa lu",
         "thôn Văn Lâm, xã Ninh Hải, huyện Hoa Lư",
     ],

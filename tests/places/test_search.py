@@ -65,6 +65,10 @@ def test_the_exact_name_comes_first_then_its_beginning_then_its_words_then_forme
     assert labels("hoa lu")[:4] == ["Phường Hoa Lư", "Phường Đông Hoa Lư", "Phường Nam Hoa Lư", "Phường Tây Hoa Lư"]
 
 
+def test_a_former_name_comes_before_words_that_only_the_province_completes(ninh_binh):
+    assert labels("ninh hai")[0] == "Phường Nam Hoa Lư", "not Xã Hải An of Tỉnh Ninh Bình"
+
+
 def test_every_word_has_to_be_found(ninh_binh):
     assert labels("nam hoa lu quangtri") == []
     assert labels("zzz") == []
