@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.forms import WhereForm
 from marketplace.orders.services import Recipient
 from marketplace.places.models import Commune
+from marketplace.places.resolving import resolve_commune
 
 WAY_PREFIX = "delivery_"
 
@@ -56,8 +57,10 @@ class CheckoutForm(WhereForm):
         )
 
     def chosen_commune(self) -> Commune | None:
-        """A valid commune, None while there is none."""
-        return getattr(self, "cleaned_data", {}).get("ward") if self.is_bound else None
+        """A valid commune, that of her saved address at first; None while there is none."""
+        if self.is_bound:
+            return getattr(self, "cleaned_data", {}).get("ward")
+        return resolve_commune(self.initial["ward"])[0] if self.initial.get("ward") else None
 
 
 def chosen_ways(data) -> dict[int, str]:

@@ -17,4 +17,5 @@ async function refresh() {
 }
 
 ward?.addEventListener("change", refresh);
+addEventListener("pageshow", () => { if (ward && ward.value !== ward.defaultValue) refresh(); }); // what she typed came back with the page
 for (const way of document.querySelectorAll("[data-way]")) way.addEventListener("change", refresh);

@@ -3,7 +3,7 @@ import re
 import pytest
 from oscar.core.loading import get_model
 
-from tests.factories import a_commune, a_listing, a_shop, the_country
+from tests.factories import a_commune, a_listing, a_shop, a_user, the_country
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,19 @@ def test_an_order_page_is_kept_out_of_caches_and_search_engines(client):
     page = order(client)
     assert "no-store" in page["Cache-Control"]
     assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_the_sums_are_those_of_the_saved_address_at_once(client):
+    buyer = a_user()
+    buyer.addresses.create(line1="Số 5", line4="Phường Nam Hoa Lư", state="Tỉnh Ninh Bình", country=the_country())
+    client.force_login(buyer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    fill_basket(client, a_listing(price=50_000))
+    assert 'data-total="75000"' in client.get("/checkout/").content.decode()
+
+
+def test_who_signs_in_comes_back_to_the_checkout_in_her_language(client):
+    fill_basket(client, a_listing())
+    assert "/en/accounts/login/?next=/en/checkout/" in client.get("/en/checkout/").content.decode()
 
 
 def test_the_sums_follow_the_commune(client):
