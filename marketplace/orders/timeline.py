@@ -61,7 +61,7 @@ def _label(step: Transition) -> str:
 def _expected(seller_order: SellerOrder) -> str:
     if not seller_order.arrives_from or not seller_order.arrives_to:
         return ""
-    return _("Expected between %(first)s and %(last)s") % {
-        "first": date_format(seller_order.arrives_from, "j/n"),
-        "last": date_format(seller_order.arrives_to, "j/n"),
-    }
+    first, last = (date_format(day, "j/n") for day in (seller_order.arrives_from, seller_order.arrives_to))
+    if first == last:
+        return _("Expected on %(day)s") % {"day": last}
+    return _("Expected between %(first)s and %(last)s") % {"first": first, "last": last}
