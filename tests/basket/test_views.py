@@ -22,6 +22,11 @@ def test_a_guest_fills_her_basket_grouped_by_shop(client):
     assert page.context["basket_count"] == 3
 
 
+def test_what_was_added_leads_to_the_basket(client):
+    page = add(client, a_listing()).content.decode()
+    assert '<a href="/basket/">Xem giỏ hàng</a>' in page
+
+
 def test_more_than_there_is_is_refused_with_words_and_nothing_is_added(client):
     listing = a_listing(stock=4)
     add(client, listing, 3)
