@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from catalogue_ext.models import (
+    AttributeText,
     CategoryText,
     Listing,
     ListingVisits,
@@ -36,6 +37,12 @@ class CategoryTextAdmin(admin.ModelAdmin):
     list_display = ("category", "name_en")
     list_select_related = ("category",)
     search_fields = ("category__name", "name_en")
+
+
+@admin.register(AttributeText)
+class AttributeTextAdmin(admin.ModelAdmin):
+    list_display = ("name", "name_en")
+    search_fields = ("name", "name_en")
 
 
 class RevisionPictureInline(ReadOnlyInline):

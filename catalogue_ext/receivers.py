@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from oscar.core.loading import get_model
 
 from catalogue_ext.freshness import catalogue_changed
-from catalogue_ext.models import Listing
+from catalogue_ext.models import AttributeText, Listing
 from catalogue_ext.services import refresh_listings
 
 StockRecord = get_model("partner", "StockRecord")
@@ -24,6 +24,7 @@ def follow(sender, instance, raw=False, **kwargs) -> None:
     sender=get_model("catalogue", "Category"),
     dispatch_uid="catalogue_follows_categories",
 )
+@receiver([post_save, post_delete], sender=AttributeText, dispatch_uid="catalogue_follows_attribute_texts")
 @receiver([post_save, post_delete], sender=Listing, dispatch_uid="catalogue_follows_listings")
 @receiver([post_save, post_delete], sender=get_model("shops", "Shop"), dispatch_uid="catalogue_follows_shops")
 def forget_cached_results(sender, **kwargs) -> None:

@@ -241,3 +241,17 @@ class CategoryText(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+
+class AttributeText(models.Model):
+    """What an attribute of products, or a value of one, is called in English."""
+
+    name = models.CharField(_("name"), max_length=128, unique=True, help_text=_("As it is written in Vietnamese."))
+    name_en = models.CharField(_("name (English)"), max_length=128)
+
+    class Meta:
+        verbose_name = _("attribute text")
+        verbose_name_plural = _("attribute texts")
+
+    def __str__(self) -> str:
+        return self.name_en

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
+from catalogue_ext.attribute_words import in_her_language
 from catalogue_ext.freshness import catalogue_version
 from catalogue_ext.search.documents import ATTRIBUTE_TYPES, option_slug
 
@@ -27,9 +28,13 @@ def attribute_labels() -> list[AttributeLabel]:
     if labels is None:
         labels = _read()
         cache.set(key, labels, 300)
-    return [
-        AttributeLabel(one.code, one.name, {"yes": _("Yes")} if one.values is None else one.values) for one in labels
-    ]
+    return [AttributeLabel(one.code, in_her_language(one.name), _said(one.values)) for one in labels]
+
+
+def _said(values: dict[str, str] | None) -> dict[str, str]:
+    if values is None:
+        return {"yes": _("Yes")}
+    return {value: in_her_language(name) for value, name in values.items()}
 
 
 def _read() -> list[AttributeLabel]:

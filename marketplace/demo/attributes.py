@@ -2,6 +2,7 @@
 
 from oscar.core.loading import get_model
 
+from catalogue_ext.models import AttributeText
 from marketplace.demo.files import read_json
 
 AttributeOption = get_model("catalogue", "AttributeOption")
@@ -13,6 +14,8 @@ ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
 def load_attributes(kind, products: dict[str, int]) -> None:
     """Give the products (ids by slug) of the class `kind` their attributes; what they have already stays."""
     data = read_json("attributes.json")
+    for name, name_en in data["english"].items():
+        AttributeText.objects.get_or_create(name=name, defaults={"name_en": name_en})
     attributes, options = {}, {}
     for row in data["attributes"]:
         group, __ = AttributeOptionGroup.objects.get_or_create(code=row["code"], defaults={"name": row["name"]})

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
+from catalogue_ext.attribute_words import attributes_of
 from catalogue_ext.cards import Card, cards, cards_by_id
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
@@ -126,9 +127,7 @@ class ProductView(SameForGuests, DetailView):
             images=images,
             maker_picture=picture(listing.maker.picture) if listing.maker else None,
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
-            attributes=listing.product.attribute_values.select_related("attribute", "value_option")
-            .prefetch_related("value_multi_option")
-            .order_by("attribute_id"),
+            attributes=attributes_of(listing.product),
             reviews=recent_reviews(listing),
             sisters=sisters(listing),
             **_others(listing),

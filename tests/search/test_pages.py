@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from django.utils import translation
 from oscar.core.loading import get_model
 
+from catalogue_ext.models import AttributeText
 from catalogue_ext.search.analytics import count_search, popular_texts, searches_without_result, words_of_shop
 from catalogue_ext.search.models import SearchCount
 from catalogue_ext.search.related import bought_with, more_like
@@ -42,6 +44,18 @@ def test_a_filter_by_an_attribute_is_an_address(client, category):
     assert 'name="a_material" value="coi" checked' in text
     assert "Chiếu cói" in text
     assert "Túi lụa" not in text
+
+
+def test_attributes_are_named_in_the_language_of_the_page(client, category):
+    mat = category.product_set.get(title="Chiếu cói")
+    for name, name_en in (("Material", "Made of"), ("Cói", "Sedge")):
+        AttributeText.objects.create(name=name, name_en=name_en)
+    with translation.override("en"):
+        filters, product = page_of(client, category.get_absolute_url()), page_of(client, mat.listing.get_absolute_url())
+    assert "<legend>Made of</legend>" in filters
+    assert "<span>Sedge</span>" in filters
+    assert "<dt>Made of</dt><dd>Sedge</dd>" in product
+    assert "Sedge" not in page_of(client, category.get_absolute_url())
 
 
 def test_one_filter_is_for_search_engines_and_deeper_ones_are_not(client, category):
