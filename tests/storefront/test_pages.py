@@ -36,6 +36,13 @@ def test_a_product_page_says_what_the_law_and_search_engines_want(client):
     assert 'data-form="add-to-basket"' in text
 
 
+def test_a_product_page_leads_to_a_question_to_its_shop(client):
+    listing = a_listing()
+    address = f"/orders/ask/{listing.product_id}/"
+    assert f'href="{address}"' in client.get(listing.get_absolute_url()).content.decode()
+    assert client.get(address).url == f"/accounts/login/?next={address}"
+
+
 def test_structured_data_cannot_break_out_of_its_script(client):
     listing = a_listing("</script><script>alert(1)</script>")
     text = client.get(listing.get_absolute_url()).content.decode()
