@@ -13,6 +13,7 @@ class BasketConfig(apps.BasketConfig):
         self.add_view = views.AddView
         self.line_view = views.LineView
         self.saved_line_view = views.SavedLineView
+        self.add_voucher_view = views.VoucherView
 
     def get_urls(self):
         return self.post_process_urls(

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -6,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
+from oscar.apps.basket.views import VoucherAddView
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
@@ -27,11 +30,14 @@ class BasketView(TemplateView):
         saved_basket = saved.find_saved(self.request)
         if saved_basket:
             saved_basket.strategy = self.request.strategy
+        vouchers = basket.vouchers.all() if basket.pk else []
+        typed = self.request.GET.get("voucher", "")
         return super().get_context_data(
             groups=by_shop(lines),
             basket_count=sum(line.quantity for line in lines),
             discounts=[*basket.voucher_discounts, *basket.offer_discounts] if lines else [],
-            vouchers=basket.vouchers.all() if basket.pk else [],
+            vouchers=vouchers,
+            refused_code="" if typed.upper() in {voucher.code for voucher in vouchers} else typed,
             short_lines=[
                 line for line in lines if not line.purchase_info.availability.is_purchase_permitted(line.quantity)[0]
             ],
@@ -61,6 +67,15 @@ class AddView(View):
             return redirect("checkout:index")
         messages.success(request, _("“%(title)s” is in your basket.") % {"title": listing.title}, extra_tags="basket")
         return redirect(_safe_next(request) or listing)
+
+
+class VoucherView(VoucherAddView):
+    """Oscar's; the answer stands by the field, which keeps a code that was refused. Open to everyone."""
+
+    def form_valid(self, form):
+        super().form_valid(form)
+        query = urlencode({"voucher": form.cleaned_data["code"]})
+        return redirect(f"{reverse('basket:summary')}?{query}#voucher")
 
 
 def _safe_next(request) -> str | None:

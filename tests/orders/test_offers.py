@@ -119,7 +119,10 @@ def test_a_buyer_types_a_code_in_her_basket_and_sees_what_it_takes_off(client):
     assert "−25.000" in page
     assert "75.000" in page
     page = client.post("/basket/vouchers/add/", {"code": "KHONGCO"}, follow=True).content.decode()
-    assert "KHONGCO" in page
+    above, __, by_the_field = page.partition('id="voucher"')
+    assert 'value="KHONGCO"' in by_the_field
+    assert 'role="alert"' in by_the_field
+    assert 'role="alert"' not in above
 
 
 class Sums(TestCase):
