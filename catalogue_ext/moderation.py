@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from catalogue_ext.applying import apply_certificate, apply_content, create_listing
 from catalogue_ext.forms import ContentForm
 from catalogue_ext.models import Listing, ReviewEvent, Revision
+from catalogue_ext.search.indexing import reindexed_once
 from catalogue_ext.signals import revision_reviewed
 from marketplace.accounts.roles import area_of
 
@@ -31,7 +32,7 @@ def checked_form(revision: Revision) -> ContentForm:
     return ContentForm(revision.content, shop=revision.shop, listing=revision.listing)
 
 
-@transaction.atomic
+@reindexed_once()
 def submit(revision: Revision, by) -> Revision:
     """Send a draft for review; sending it twice is sending it once.
 
@@ -60,7 +61,7 @@ def submit(revision: Revision, by) -> Revision:
     return locked
 
 
-@transaction.atomic
+@reindexed_once()
 def approve(revision: Revision, by) -> Revision:
     """An officer has looked at it, and at the certificate if there is one: buyers see it from now on.
 

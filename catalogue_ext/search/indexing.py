@@ -1,7 +1,9 @@
 """How changes reach the engines: the database's own index in the transaction of the change, Elasticsearch by a job."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import transaction
@@ -16,12 +18,33 @@ from catalogue_ext.search.vocabulary import learn
 logger = logging.getLogger(__name__)
 FIGURES = ("price", "in_stock", "popularity", "rating")
 
+_waiting: ContextVar[set[int] | None] = ContextVar("listings_that_wait_to_be_reindexed", default=None)
+
+
+@contextmanager
+def reindexed_once() -> Iterator[None]:
+    """One act that writes the same listings many times: each is reindexed once, at its end, in its transaction."""
+    with transaction.atomic():
+        if _waiting.get() is not None:
+            yield
+            return
+        token = _waiting.set(set())
+        try:
+            yield
+            ids = sorted(_waiting.get())
+        finally:
+            _waiting.reset(token)
+        reindex(ids)
+
 
 @transaction.atomic
 def reindex(listing_ids: Iterable[int]) -> None:
     """Bring what the search knows of these listings in step with the database; those that are gone are forgotten."""
     ids = sorted(set(listing_ids))
     if not ids:
+        return
+    if (waiting := _waiting.get()) is not None:
+        waiting.update(ids)
         return
     found = list(documents(ids))
     gone = set(ids) - {document.listing_id for document in found}

@@ -17,6 +17,7 @@ from catalogue_ext import drafts, moderation
 from catalogue_ext.applying import set_terms
 from catalogue_ext.forms import AT_ONCE, STOCK, ContentForm
 from catalogue_ext.models import Listing, Revision, RevisionPicture, Sheet, SheetRow
+from catalogue_ext.search.indexing import reindexed_once
 from catalogue_ext.sheets.checking import Known, check, form_of
 from catalogue_ext.sheets.tables import read_table
 from catalogue_ext.sheets.zipped import ZippedPictures, opened
@@ -83,7 +84,7 @@ def import_rows(sheet: Sheet) -> None:
 
 def _import_row(pk: int, sheet: Sheet, known: Known, pictures: ZippedPictures) -> None:
     try:
-        with transaction.atomic():
+        with reindexed_once():
             row = SheetRow.objects.select_for_update().get(pk=pk)
             if row.state != State.READY:
                 return

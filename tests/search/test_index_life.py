@@ -12,6 +12,7 @@ from catalogue_ext.search.documents import documents
 from catalogue_ext.search.engine import search
 from catalogue_ext.search.engines import elastic_index
 from catalogue_ext.search.engines.elastic_index import read_alias
+from catalogue_ext.search.indexing import reindexed_once
 from catalogue_ext.search.models import IndexChange, SearchEntry
 from catalogue_ext.search.tasks import follow_certificates
 from catalogue_ext.search.types import SearchQuery
@@ -51,6 +52,31 @@ def test_price_and_stock_are_followed(listing, committed):
         record.save()
     assert found(price_min=80_000) == [listing.pk]
     assert found(in_stock=True) == []
+
+
+def test_an_act_of_many_writes_is_told_once_and_one_that_fails_not_at_all(listing, committed):
+    with committed(), reindexed_once():
+        for words in ("Nem chua", "Nem nắm"):
+            listing.product.title = words
+            listing.product.save()
+            listing.save()
+        assert SearchEntry.objects.get().title == "cơm cháy chà bông"
+        assert not IndexChange.objects.exists()
+    assert SearchEntry.objects.get().title == "nem nắm"
+    assert found("nem nam") == [listing.pk]
+
+
+def test_an_act_that_fails_leaves_nothing_to_be_told(listing):
+    @reindexed_once()
+    def fail():
+        a_listing("Nem nắm")
+        Shop.objects.get(pk=0)
+
+    with pytest.raises(Shop.DoesNotExist):
+        fail()
+    assert SearchEntry.objects.get().title == "cơm cháy chà bông"
+    listing.save()
+    assert IndexChange.objects.count() == 1
 
 
 def suspend(listing):

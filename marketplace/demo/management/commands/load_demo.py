@@ -1,7 +1,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
+from catalogue_ext.search.indexing import reindexed_once
 from catalogue_ext.search.synonyms import load_first_synonyms
 from marketplace.demo import catalogue
 from marketplace.demo.applications import load_applications
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError("Give both --products and --shops, or neither.")
         if not Commune.objects.exists():
             call_command("load_units", stdout=self.stdout)
-        with transaction.atomic():
+        with reindexed_once():
             self._load()
         if options["products"]:
             load_large(options["products"], options["shops"], Progress(self.stdout, "Products for benchmarks"))
