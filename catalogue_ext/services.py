@@ -11,6 +11,16 @@ from catalogue_ext.models import Listing
 from catalogue_ext.search.indexing import reindex, reindex_figures
 
 REPEATED = ["price", "num_available", "num_reviews", "rating", "counted_month", "ordered_in_month", "resting"]
+READ_OF_STOCK = [
+    "product",
+    "price",
+    "num_available",
+    "popularity",
+    "rating",
+    "made_to_order_days",
+    "monthly_capacity",
+    "resting",
+]
 
 
 def refresh_listings(product_ids) -> None:
@@ -63,7 +73,8 @@ def refresh_stock(product_ids) -> None:
     record = "product__stockrecords__"
     pieces = Sum(Coalesce(f"{record}num_in_stock", 0) - Coalesce(f"{record}num_allocated", 0))
     changed, emptied_or_filled, limited = [], [], []
-    for listing in Listing.objects.filter(product_id__in=product_ids).annotate(unpromised=pieces).order_by("pk"):
+    listings = Listing.objects.filter(product_id__in=product_ids).only(*READ_OF_STOCK)
+    for listing in listings.annotate(unpromised=pieces).order_by("pk"):
         before, left = listing.num_available, max(0, listing.unpromised or 0)
         if listing.monthly_capacity is not None:
             limited.append(listing.product_id)

@@ -1,7 +1,7 @@
 """The ledger listens to orders and payments; they do not know it. Everything here runs in their transactions."""
 
 from marketplace.ledger import bank, money, sales
-from marketplace.ledger.terms import freeze_terms
+from marketplace.ledger.terms import write_terms
 from marketplace.orders.models import Transition
 from marketplace.orders.signals import order_placed, return_decided, seller_order_changed
 from marketplace.payments.signals import (
@@ -26,8 +26,8 @@ def connect() -> None:
     bank_line_settled.connect(on_bank_line_settled, dispatch_uid="ledger-bank-line-settled")
 
 
-def on_order_placed(order, **kwargs) -> None:
-    freeze_terms(order)
+def on_order_placed(order, parts, lines, **kwargs) -> None:
+    write_terms(order, parts, lines)
 
 
 def on_seller_order_changed(seller_order, transition, **kwargs) -> None:

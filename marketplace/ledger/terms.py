@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Sum, prefetch_related_objects
 from django.utils import timezone
 
 from marketplace.ledger.models import SaleTerms, Supply
@@ -11,14 +11,16 @@ from marketplace.orders.models import Bearer, LineDiscount, SellerOrder
 
 
 def freeze_terms(order) -> None:
-    """Write the terms of every line and delivery of `order`, unless they are written. A fixed number of queries."""
+    """Write the terms of every line and delivery of `order`, unless they are written."""
     parts = list(SellerOrder.objects.filter(order=order, sale_terms=None).select_related("shop").order_by("pk"))
-    if not parts:
-        return
+    if parts:
+        write_terms(order, parts, list(order.lines.order_by("pk")))
+
+
+def write_terms(order, parts: list[SellerOrder], lines: list) -> None:
+    """Write the terms of these seller orders of `order`, whose lines these are. A fixed number of queries."""
+    prefetch_related_objects(lines, "product__listing__maker", "product__categories")
     book = RateBook(timezone.localdate(order.date_placed))
-    lines = list(
-        order.lines.select_related("product__listing__maker").prefetch_related("product__categories").order_by("pk")
-    )
     borne = _borne_by_platform(order) if any(part.platform_discount for part in parts) else {}
     rows = []
     for part in parts:

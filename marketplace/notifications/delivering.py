@@ -37,6 +37,11 @@ def deliver(notification_id: int) -> bool:
     return notification.state == Notification.State.SENT
 
 
+def deliver_news(key: str) -> int:
+    """Try once to send what waits of this piece of news, each by its channel; return how many were sent now."""
+    return sum(deliver(pk) for pk in list(Notification.objects.due().filter(key=key).values_list("pk", flat=True)))
+
+
 def deliver_due() -> int:
     """Try whatever waits and is due: what failed before, and what a broker that was down never heard of."""
     keys = Notification.objects.due().values_list("pk", flat=True)[:BATCH]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from marketplace.notifications import rendering
 from marketplace.notifications.carriers import Message, carrier_of, has_carrier
 from marketplace.notifications.models import NoticeSettings, Notification
-from marketplace.notifications.tasks import send_notification
+from marketplace.notifications.tasks import send_notices
 
 
 @dataclass(frozen=True)
@@ -45,47 +45,37 @@ class Addressee:
 
 
 @transaction.atomic
-def notify(
-    key: str, template: str, to: Addressee, context: dict, channels: tuple[str, ...] = ("sms", "email")
-) -> list[Notification]:
-    """Tell `to` that something happened; return the notices that are new.
+def notify(key: str, template: str, to: Addressee, context: dict, channels: tuple[str, ...] = ("sms", "email")) -> None:
+    """Tell `to` that something happened.
 
     `key` names the event and, where several people are told of it, the person: the same key is sent once by each
     channel however often this is called. `context` is JSON-serialisable (amounts in đồng as integers, absolute
     addresses; `url` is where the inbox leads). Whoever has an account finds the news in her inbox as well.
     """
-    new = []
-    for channel in to.channels(channels):
-        notification = _record(key, template, to, context, channel)
-        if notification is None:
-            continue
-        new.append(notification)
-        if notification.state == Notification.State.WAITING:
-            # A broker that is down does not undo what happened: the minute's sweep sends it.
-            transaction.on_commit(partial(send_notification.delay, notification.pk), robust=True)
-    return new
+    notices = [notice for channel in to.channels(channels) if (notice := _notice(key, template, to, context, channel))]
+    Notification.objects.bulk_create(notices, ignore_conflicts=True)
+    if any(notice.state == Notification.State.WAITING for notice in notices):
+        # A broker that is down does not undo what happened: the minute's sweep sends it.
+        transaction.on_commit(partial(send_notices.delay, key), robust=True)
 
 
-def _record(key: str, template: str, to: Addressee, context: dict, channel: str) -> Notification | None:
+def _notice(key: str, template: str, to: Addressee, context: dict, channel: str) -> Notification | None:
     title, text = rendering.words(template, channel, context, to.language)
     if not title and not text:
         return None
     in_app = channel == Notification.Channel.APP
-    notification, is_new = Notification.objects.get_or_create(
+    return Notification(
         key=key,
         channel=channel,
-        defaults={
-            "user": to.user,
-            "address": "" if in_app else to.address(channel),
-            "language": to.language,
-            "template": template,
-            "context": context,
-            "title": title[:250],
-            "text": text,
-            "state": Notification.State.SENT if in_app else Notification.State.WAITING,
-        },
+        user=to.user,
+        address="" if in_app else to.address(channel),
+        language=to.language,
+        template=template,
+        context=context,
+        title=title[:250],
+        text=text,
+        state=Notification.State.SENT if in_app else Notification.State.WAITING,
     )
-    return notification if is_new else None
 
 
 def send_sms_now(phone: str, text: str) -> None:

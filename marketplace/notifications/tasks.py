@@ -4,9 +4,9 @@ from marketplace.notifications import delivering
 
 
 @shared_task
-def send_notification(notification_id: int) -> None:
-    """Send one notice, once however often this runs; what fails is taken up by `send_due_notifications`."""
-    delivering.deliver(notification_id)
+def send_notices(key: str) -> None:
+    """Send one piece of news, once by each channel however often this runs; `send_due_notifications` tries again."""
+    delivering.deliver_news(key)
 
 
 @shared_task

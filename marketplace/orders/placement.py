@@ -56,7 +56,16 @@ class VoucherRefused(Exception):
     """A voucher of the basket cannot be used (any more); the message is Oscar's, for the screen."""
 
 
-def write_order(basket, lines: list, recipient: Recipient, quotes: dict[Shop, Quote], user, confirm_by):
+@dataclass(frozen=True)
+class Written:
+    """An order as it was just written, with its seller orders and its lines."""
+
+    order: object
+    parts: list[SellerOrder]
+    lines: list
+
+
+def write_order(basket, lines: list, recipient: Recipient, quotes: dict[Shop, Quote], user, confirm_by) -> Written:
     """Oscar's order of these lines (their stock locked) with a seller order a shop; nothing is promised yet.
 
     Raises:
@@ -68,7 +77,7 @@ def write_order(basket, lines: list, recipient: Recipient, quotes: dict[Shop, Qu
     order_lines = _write_lines(order, lines)
     parts = _split(order, lines, quotes, confirm_by)
     _write_discounts(lines, order_lines, parts, discounts)
-    return order
+    return Written(order, list(parts.values()), order_lines)
 
 
 def _create_order(basket, recipient: Recipient, fee: Decimal, user):
@@ -106,7 +115,8 @@ def _free_number() -> str:
 def _record_offers(basket, lines: list, order, user) -> dict[int, object]:
     """Use the vouchers up and record each offer with what it really took off the lines: {offer id: order discount}."""
     creator, buyer = OrderCreator(), user or AnonymousUser()
-    vouchers = list(basket.vouchers.select_for_update().order_by("pk"))
+    has_vouchers = bool(basket.vouchers.all())  # known since its offers were applied
+    vouchers = list(basket.vouchers.select_for_update().order_by("pk")) if has_vouchers else []
     for voucher in vouchers:
         available, message = voucher.is_available_to_user(user=buyer)
         if not (voucher.is_active() and available):

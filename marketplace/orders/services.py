@@ -84,16 +84,17 @@ def place_order(
     if obstacles := [quote.obstacle for quote in quoted.values() if quote.obstacle]:
         raise CannotPlace(obstacles=obstacles)
     try:
-        order = write_order(basket, lines, recipient, quoted, user, confirm_by() if method.hold is None else None)
+        written = write_order(basket, lines, recipient, quoted, user, confirm_by() if method.hold is None else None)
     except VoucherRefused as refusal:
         raise CannotPlace(obstacles=[str(refusal)]) from refusal
+    order = written.order
     _write_delivery(order, recipient, method)
     promise([line for line in lines if not line.product.listing.is_made_to_order])
     refresh_listings([line.product_id for line in lines if line.product.listing.is_limited_to_order])
     method.record(order)
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=timezone.now())
     basket.status = Basket.SUBMITTED
-    order_placed.send(Order, order=order)
+    order_placed.send(Order, order=order, parts=written.parts, lines=written.lines)
     transaction.on_commit(lambda: announce_order.delay(order.pk), robust=True)
     return order
 

@@ -6,7 +6,7 @@
 from django.dispatch import Signal
 
 order_placed = Signal()
-"""`order`: placed, with its seller orders; whether it is paid is the payments' news."""
+"""`order`: placed, with `parts` (its seller orders) and `lines`; whether it is paid is the payments' news."""
 
 seller_order_changed = Signal()
 """`seller_order`, `transition` (a `Transition`), `by` (a user or None), `event_id`."""

@@ -24,9 +24,7 @@ class TooMuch(Exception):
 
 
 def start_payment(order, method) -> Payment:
-    """Write down, with the placement of `order`, how it is to be paid. Called again, returns what stands."""
-    if existing := Payment.objects.filter(order=order).first():
-        return existing
+    """Write down, with the placement of `order`, how it is to be paid: once, as the database sees to."""
     return Payment.objects.create(
         order=order,
         method=method.code,
