@@ -23,8 +23,10 @@ class CheckoutView(FormView):
     form_class = CheckoutForm
 
     def dispatch(self, request, *args, **kwargs):
-        if request.method == "POST" and (order := order_placed_from(request.POST.get("basket", ""))):
-            return redirect(next_page(order))
+        if request.method == "POST":
+            order = order_placed_from(request.POST.get("basket", ""), request.basket)
+            if order:
+                return redirect(next_page(order))
         if request.basket.is_empty:
             messages.info(request, _("Your basket is empty."))
             return redirect("basket:summary")

@@ -44,7 +44,6 @@ class Addressee:
         ]
 
 
-@transaction.atomic
 def notify(key: str, template: str, to: Addressee, context: dict, channels: tuple[str, ...] = ("sms", "email")) -> None:
     """Tell `to` that something happened.
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from marketplace.orders import notices
 from marketplace.orders.models import Delivery
-from marketplace.orders.queries import order_for_page
+from marketplace.orders.queries import order_to_announce
 
 
 @transaction.atomic
@@ -16,7 +16,7 @@ def announce_order(order_id: int) -> None:
     delivery = Delivery.objects.select_for_update().get(order_id=order_id)
     if delivery.confirmation_sent_at:
         return
-    notices.announce(order_for_page(number=delivery.order.number))
+    notices.announce(order_to_announce(order_id))
     delivery.confirmation_sent_at = timezone.now()
     delivery.save(update_fields=["confirmation_sent_at"])
 

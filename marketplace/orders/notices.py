@@ -41,11 +41,13 @@ def announce(order) -> None:
 
 def announce_to_shops(order) -> None:
     """The shops of an order may begin: it is paid, or will be on delivery."""
-    for part in order.seller_orders.select_related("order", "shop__partner").order_by("pk"):
-        tell_shop(
+    parts = list(order.seller_orders.select_related("order", "shop__partner").order_by("pk"))
+    handlers = _handlers([part.shop for part in parts])
+    for part in parts:
+        _tell_each(
+            handlers[part.shop_id],
             f"seller-order:{part.number}:new",
             "shop_new_order",
-            part.shop,
             lambda part=part: {
                 "number": part.number,
                 "total": format_dong(part.total),
@@ -166,11 +168,20 @@ def tell_buyer(key: str, template: str, order, context) -> None:
 
 def tell_shop(key: str, template: str, shop: Shop, context) -> None:
     """Everybody who handles the orders of a shop; her own phone number while nobody has an account."""
-    people = ShopPerson.objects.filter(shop=shop, role__in=DUTIES["handle_orders"]).select_related("user")
-    addressees = [(person.user_id, Addressee.of(person.user)) for person in people] or [
-        (0, Addressee(phone=shop.phone))
-    ]
-    for number, addressee in addressees:
+    _tell_each(_handlers([shop])[shop.pk], key, template, context)
+
+
+def _handlers(shops: list[Shop]) -> dict[int, list[tuple[int, Addressee]]]:
+    """Whom to tell of the orders of each of these shops, with the number of each person's account, 0 without one."""
+    people = ShopPerson.objects.filter(shop__in=shops, role__in=DUTIES["handle_orders"]).select_related("user")
+    found: dict[int, list[tuple[int, Addressee]]] = {shop.pk: [] for shop in shops}
+    for person in people:
+        found[person.shop_id].append((person.user_id, Addressee.of(person.user)))
+    return {shop.pk: found[shop.pk] or [(0, Addressee(phone=shop.phone))] for shop in shops}
+
+
+def _tell_each(handlers: list[tuple[int, Addressee]], key: str, template: str, context) -> None:
+    for number, addressee in handlers:
         with override(addressee.language):
             notify(f"{key}:shop:{number}", template, addressee, context())
 

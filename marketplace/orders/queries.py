@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from oscar.core.loading import get_model
@@ -11,6 +11,7 @@ from marketplace.orders.models import SellerOrder
 from marketplace.shops.models import ShopPerson
 
 Order = get_model("order", "Order")
+OrderLine = get_model("order", "Line")
 
 
 def order_for_page(**lookup):
@@ -28,6 +29,20 @@ def order_for_page(**lookup):
             "lines__product__images",
         ),
         **lookup,
+    )
+    for part in order.seller_orders.all():
+        part.order = order
+    return order
+
+
+def order_to_announce(order_id: int):
+    """One order with what the letters about it say, in three queries."""
+    parts = SellerOrder.objects.select_related("shop__partner").order_by("pk")
+    lines = OrderLine.objects.select_related("product__listing").order_by("pk")
+    order = (
+        Order.objects.select_related("delivery__commune__province", "payment", "user")
+        .prefetch_related(Prefetch("seller_orders", parts), Prefetch("lines", lines))
+        .get(pk=order_id)
     )
     for part in order.seller_orders.all():
         part.order = order

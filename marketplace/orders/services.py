@@ -48,12 +48,13 @@ def basket_token(basket) -> str:
     return basket_signer.sign(basket.pk)
 
 
-def order_placed_from(token: str):
-    """The order that the form with this token has placed, or None."""
+def order_placed_from(token: str, basket):
+    """The order that the form with this token has placed, or None; `basket` is open, so nothing was ordered from it."""
     try:
-        return Order.objects.filter(basket_id=basket_signer.unsign(token)).first()
+        key = int(basket_signer.unsign(token))
     except BadSignature:
         return None
+    return None if key == basket.pk else Order.objects.filter(basket_id=key).first()
 
 
 @transaction.atomic
