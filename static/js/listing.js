@@ -282,7 +282,9 @@ function button(words, act) {
 
 async function choose(input) {
   let room = Number(said.most) - shots.querySelectorAll(".shot:not(.shot--refused)").length;
-  for (const file of input.files) {
+  const files = [...input.files];
+  input.value = "";
+  for (const file of files) {
     if (room <= 0) { toast(said.saidMany, "error"); break; }
     const picture = { id: newId(), at: performance.timeOrigin + performance.now(), draft: said.draft, url: said.pictures, file, name: file.name || "anh.jpg", error: file.size > Number(said.maxBytes) ? said.saidHeavy : "" };
     if (!picture.error) room -= 1;
@@ -293,7 +295,6 @@ async function choose(input) {
       break;
     }
   }
-  input.value = "";
   await keep();
   await showWaiting();
   flush();
@@ -308,7 +309,8 @@ if (form && usable) {
     clearTimeout(pause);
     pause = setTimeout(flush, 900);
   });
-  form.querySelector("input[type=file]")?.addEventListener("change", (event) => choose(event.target));
+  const chosen = form.querySelector("input[type=file]");
+  chosen?.addEventListener("change", () => choose(chosen));
   form.addEventListener("submit", async (event) => {
     const name = event.submitter?.name ?? "";
     if (name !== "submit") {
@@ -334,10 +336,12 @@ if (form && usable) {
       if (answer.data.error) toast(answer.data.error, "error");
     } catch { say(said.saidKept); }
   });
-  store("drafts", "get", key()).then((kept) => {
+  store("drafts", "get", key()).then(async (kept) => {
     if (kept && kept.typedAt > Number(said.typedAt)) { fill(kept.fields); say(said.saidKept); }
-    showWaiting();
-    flush();
+    form.dataset.ready = "";
+    await showWaiting();
+    if (chosen?.files.length) choose(chosen); // she was quicker than this script
+    else flush();
   });
 } else {
   flush();

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from catalogue_ext.models import Listing, Revision
 from tests.catalogue_ext.factories import a_photo, typed
@@ -17,6 +18,7 @@ from training.assessment.models import TaskSubmission
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
+PHOTO = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg(size=(800, 600))}
 
 
 @pytest.fixture
@@ -112,8 +114,7 @@ def test_she_practises_on_her_phone_with_a_photo_that_had_to_wait_for_a_signal(o
     a_category("Đồ khô")
     page = open_page(address())
     page.context.set_offline(True)
-    photo = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg(size=(800, 600))}
-    page.locator("[name=pictures]").set_input_files([photo])
+    page.locator("[name=pictures]").set_input_files([PHOTO])
     page.locator(".shot--waiting").wait_for()
     page.fill("[name=title]", "Cơm cháy chà bông")
     page.locator("[name=category]").select_option(label="Đồ khô")
@@ -127,3 +128,16 @@ def test_she_practises_on_her_phone_with_a_photo_that_had_to_wait_for_a_signal(o
     page.get_by_text("Bài đã nộp cho giảng viên").wait_for()
     assert TaskSubmission.objects.get().photo
     assert nothing_is_in_the_shop()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_that_was_chosen_before_the_script_had_come_is_sent_too(open_page, address):
+    page, held = open_page("/robots.txt"), []
+    page.route("**/listing.js", lambda route: held.append(route))
+    with page.expect_request("**/listing.js"):
+        page.goto(address(), wait_until="commit")
+    page.locator("[name=pictures]").set_input_files([PHOTO])
+    held[0].continue_()
+    page.locator(".shot:not(.shot--waiting) img").wait_for()
+    expect(page.locator(".shot")).to_have_count(1)
