@@ -1,4 +1,6 @@
+import os
 import threading
+import time
 
 import pytest
 from django.core.cache import cache
@@ -21,6 +23,9 @@ class PatientServer(ThreadedWSGIServer):
         super().__init__(*args, **kwargs)
         self.changed, self.num_busy = threading.Condition(), 0
 
+    def set_app(self, app):
+        super().set_app(slowed(app))
+
     def process_request_thread(self, request, client_address):
         try:
             super().process_request_thread(request, client_address)
@@ -36,9 +41,21 @@ class PatientServer(ThreadedWSGIServer):
             self.num_busy += change
             self.changed.notify_all()
 
-    def wait_until_idle(self, seconds=10):
+    def wait_until_idle(self, seconds=60):
         with self.changed:
             return self.changed.wait_for(lambda: self.num_busy == 0, seconds)
+
+
+def slowed(app):
+    """`app`, whose every answer, also a script, comes after SLOW_SERVER seconds: shows the tests that do not wait."""
+    if not (seconds := float(os.environ.get("SLOW_SERVER", 0))):
+        return app
+
+    def slow_app(environ, start_response):
+        time.sleep(seconds)
+        return app(environ, start_response)
+
+    return slow_app
 
 
 LiveServerThread.server_class = PatientServer

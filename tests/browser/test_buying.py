@@ -53,6 +53,7 @@ def test_a_guest_buys_from_two_shops(open_page, two_listings):
     page.locator('[data-form="basket-line"]').first.locator('[data-step="1"]').click()
     page.get_by_text("545.000").first.wait_for()
     page.get_by_role("link", name="Thanh toán").click()
+    page.wait_for_url("**/checkout/")
     fill_in_address(page)
     page.locator('[name="ward"]').fill("nam hoa lu")
     page.get_by_role("option", name="Phường Nam Hoa Lư, Tỉnh Ninh Bình").click()

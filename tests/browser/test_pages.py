@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.browser_tools,
     pytest.mark.xdist_group("pages"),
-    pytest.mark.timeout(900),  # the first test opens them all
+    pytest.mark.timeout(1800),  # the first test opens them all
 ]
 
 INFORMATION = (

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Error as BrowserError
 
+from tests.plugins.browser import PATIENCE
+
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
 TOOLS = Path(os.environ.get("BROWSER_TOOLS", "/nowhere"))
 TEXT = ("text/", "application/json", "application/javascript", "image/svg+xml")
@@ -46,6 +48,7 @@ class Walk:
     visits: list[Visit] = field(default_factory=list)
 
     def __post_init__(self):
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.complaints, self.answers = [], []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -141,7 +144,7 @@ def nu_complaints(pages: dict[str, str], folder: Path) -> list[str]:
         ["java", "-Xss8m", "-jar", checker, "--format", "json", "--errors-only", *sorted(folder.glob("*.html"))],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     return [
         f"{Path(one['url']).stem}, line {one.get('lastLine')}: {one['message']} {one.get('extract', '')!r}"

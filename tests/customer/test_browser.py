@@ -21,8 +21,8 @@ def listing(transactional_db):
 
 
 def type_code(page):
-    page.get_by_label("Mã", exact=False).first.wait_for()
-    page.fill('[name="code"]', code_sent_by_sms())
+    page.locator('[name="code"]').wait_for()
+    page.get_by_label("Mã", exact=False).first.fill(code_sent_by_sms())
     page.get_by_role("button", name="Tiếp tục").click()
 
 
@@ -62,11 +62,13 @@ def test_five_wrong_passwords_lock_her_out_and_a_new_one_lets_her_in(open_page, 
     for _ in range(6):
         page.get_by_label("Số điện thoại hoặc email").fill("0912 345 678")
         page.get_by_label("Mật khẩu").fill("sai-mat-khau")
-        page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
         page.get_by_role("alert").wait_for()
     assert "năm phút" in page.get_by_role("alert").inner_text()
 
     page.get_by_role("link", name="Quên mật khẩu?").click()
+    page.get_by_role("button", name="Gửi mã").wait_for()
     page.get_by_label("Số điện thoại hoặc email").fill("0912345678")
     page.get_by_role("button", name="Gửi mã").click()
     type_code(page)
@@ -84,6 +86,8 @@ def test_the_heart_of_a_product_works_with_a_script_and_without(open_page, listi
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
         heart = page.get_by_role("button", name="Giữ “Cơm cháy chà bông”", pressed=True)
+        heart.wait_for()
+        page.wait_for_load_state()
         heart.click()
         page.get_by_text("Đã bỏ “Cơm cháy chà bông”").wait_for()
         page.goto("/account/wishes/")

@@ -1,5 +1,7 @@
 """The way of a new seller and of the officer who checks her papers, in a browser: with script or without."""
 
+from playwright.sync_api import expect
+
 from tests.pictures.samples import a_jpeg
 
 CARD = {"name": "cccd.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg((1600, 1000), orientation=6, exif=True)}
@@ -14,10 +16,14 @@ def sign_in(page, user):
 
 
 def go_on(page):
-    page.click(".sell form[data-autosave] button.btn--primary")
+    """Send the step that is open, and see the next one, or this one with what is wrong in it."""
+    with page.expect_navigation():
+        page.click(".sell form[data-autosave] button.btn--primary")
 
 
 def send_photo(page, kind, *, script):
+    page.wait_for_selector(f"#file-{kind}")
+    page.wait_for_load_state()  # the script, where there is one, listens for the photo by then
     page.set_input_files(f"#file-{kind}", CARD)
     if not script:
         page.click(f"#{kind} .paper-add button")
@@ -63,7 +69,7 @@ def open_a_shop(hers, his, *, script):
     apply(hers, script=script)
     his.goto("/union/")
     his.click("text=Mắm tép Sen")
-    assert his.locator(".review-paper img").count() == 2
+    expect(his.locator(".review-paper img")).to_have_count(2)
     remark(his, "sells", "Ghi rõ loại mắm")
     remark(his, "id_front", "Ảnh bị lóa, chụp lại giúp")
     his.click("text=Gửi yêu cầu bổ sung")
@@ -86,7 +92,7 @@ def open_a_shop(hers, his, *, script):
 
     his.goto("/union/")
     his.click("text=Mắm tép Sen")
-    assert his.locator(".review-row .tag--lotus, .review__papers .tag--lotus").count() == 2
+    expect(his.locator(".review-row .tag--lotus, .review__papers .tag--lotus")).to_have_count(2)
     his.check("[name=seen]")
     his.click("text=Duyệt và mở gian hàng")
     his.wait_for_selector("text=Gian hàng Mắm tép Sen đã mở")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from marketplace.notifications.carriers import MemoryCarrier
 from marketplace.onboarding.models import ShopApplication
@@ -57,7 +58,7 @@ def test_an_officer_fills_in_for_a_seller_who_reads_out_the_code(open_page, monk
     hers.goto("/sell/application/")
     assert "Cán bộ Hội Lê Thị Ngân đang làm thay chị" in hers.inner_text(".assist")
     hers.click(".accordion > summary")
-    assert "Lê Thị Ngân làm thay Nguyễn Thị Sen" in hers.inner_text(".sell-events")
+    expect(hers.locator(".sell-events")).to_contain_text("Lê Thị Ngân làm thay Nguyễn Thị Sen", use_inner_text=True)
     hers.click(".assist button")
     hers.wait_for_selector(".assist", state="detached")
 

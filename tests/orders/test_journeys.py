@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from marketplace.orders import transitions
 from marketplace.orders.models import CollectionPoint, DeliveryTerms, SellerOrder
@@ -86,18 +87,19 @@ def test_a_return_with_a_picture_goes_from_the_buyer_to_the_shop_to_the_officer_
     assert shown(seller)
     seller.fill("[name=answer]", "Lúc gửi còn nguyên")
     seller.get_by_role("button", name="Không đồng ý").click()
+    seller.get_by_text("Lúc gửi còn nguyên").wait_for()
 
     buyer.reload()
     assert "Lúc gửi còn nguyên" in buyer.content()
     buyer.fill("[name=objection]", "Hộp móp từ trên xe")
     buyer.get_by_role("button", name="Nhờ cán bộ Hội quyết định").click()
+    buyer.get_by_text("Hộp móp từ trên xe").wait_for()
 
     officer = open_as(an_officer(part.shop.commune), "/union/disputes/", **DESKTOP)
     officer.get_by_role("link", name=part.number).click()
+    officer.get_by_text("Lúc gửi còn nguyên").wait_for()
+    officer.get_by_text("Hộp móp từ trên xe").wait_for()
     assert shown(officer)
-    page = officer.content()
-    assert "Lúc gửi còn nguyên" in page
-    assert "Hộp móp từ trên xe" in page
     officer.locator("[name=decision][value=buyer]").check()
     officer.fill("[name=grounds]", "Ảnh cho thấy hàng vỡ khi vận chuyển")
     officer.get_by_role("button", name="Quyết định", exact=True).click()
@@ -167,6 +169,7 @@ def test_each_shop_s_way_is_chosen_at_the_checkout_and_cold_goods_stay_near(open
     button = page.locator('[data-form="place-order"]').get_by_role("button", name="Đặt hàng")
     button.click()
     page.locator(".form-errors", has_text="cần giữ lạnh").wait_for()
+    page.wait_for_load_state()
     assert not SellerOrder.objects.exists()
 
     page.locator('[name="ward"]').fill("nam hoa lu")
@@ -178,4 +181,4 @@ def test_each_shop_s_way_is_chosen_at_the_checkout_and_cold_goods_stay_near(open
     order = placed_order(page)
     assert [part.way for part in order.seller_orders.order_by("pk")] == ["shop", "point", "home"]
     assert [part.delivery_fee for part in order.seller_orders.order_by("pk")] == [0, 0, 25_000]
-    assert "Trụ sở Hội Phụ nữ, Khu trung tâm" in page.content()
+    expect(page.locator("main")).to_contain_text("Trụ sở Hội Phụ nữ, Khu trung tâm")

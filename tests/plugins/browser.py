@@ -6,11 +6,16 @@ from contextlib import contextmanager, nullcontext
 
 import pytest
 from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import expect
 
 from tests.plugins.chromium import CHROMIUM_ARGUMENTS, chromium_path
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "vi-VN", "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN"}
+PATIENCE = 60_000
+"""Milliseconds that a page may take, on a slow and busy machine, to come to what a test waits for."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -18,6 +23,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if uses_a_browser(item):
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[BrowserError]))
+            if not item.get_closest_marker("timeout"):
+                item.add_marker(pytest.mark.timeout(900))  # several waits may take their time
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -66,9 +73,11 @@ def open_page(chromium, transactional_db, live_server):
 
     def open_page(address="/", **options):
         context = chromium.new_context(**{**PHONE, "base_url": live_server.url, **options})
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
+        if rate := float(os.environ.get("SLOW_BROWSER", 0)):
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
         page.on("pageerror", lambda error: errors.append(error))
         page.goto(address)
         return page

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.training import factories
 from training.models import Attendance, AttendanceMark, Enrolment
@@ -42,11 +43,25 @@ def a_phone(open_page, training_class):
 
 
 def choose(page, learner, state):
-    page.locator(f'[data-learner="{learner}"]').get_by_role("button", name=state, exact=True).tap()
+    button = page.locator(f'[data-learner="{learner}"]').get_by_role("button", name=state, exact=True)
+    button.tap()
+    expect(button).to_have_attribute("aria-pressed", "true")
 
 
 def all_sent(page):
+    expect(page.locator(".sheet-row--waits")).to_have_count(0)
     page.locator('[data-status="saved"]').wait_for()
+
+
+def doubt_about_the_time(page) -> float:
+    """By how many milliseconds this phone may be wrong about the server's time, once it has measured it."""
+    measured = """() => new Promise((resolve) => {
+        indexedDB.open("training").onsuccess = ({ target: { result: database } }) => {
+            const request = database.transaction("meta").objectStore("meta").get("clock");
+            request.onsuccess = () => { database.close(); resolve(request.result && 1 + request.result.took / 2); };
+        };
+    })"""
+    return page.wait_for_function(measured).json_value()
 
 
 def test_forty_women_are_marked_with_no_signal_in_a_few_taps(open_page, hall, capsys):
@@ -75,6 +90,7 @@ def test_forty_women_are_marked_with_no_signal_in_a_few_taps(open_page, hall, ca
     page.locator("#walk-in-name:focus").wait_for()
     page.keyboard.type("Vũ Thị Mới")
     page.get_by_label("Số điện thoại").tap()
+    expect(page.get_by_label("Số điện thoại")).to_be_focused()
     page.keyboard.type("0912 777 888")
     page.get_by_role("button", name="Ghi có mặt").tap()
     taps += 3
@@ -99,18 +115,19 @@ def test_forty_women_are_marked_with_no_signal_in_a_few_taps(open_page, hall, ca
     assert AttendanceMark.objects.count() == 40 + 5 + 1
     page.reload()
     page.locator(f'[data-learner="{new.pk}"][data-state="present"]').wait_for()
-    assert page.locator("[data-learner]").count() == 41
+    expect(page.locator("[data-learner]")).to_have_count(41)
 
 
 def test_two_phones_that_disagree_offline_end_alike(open_page, hall):
     session = hall.sessions.get()
     first, second = (Enrolment.objects.order_by("pk").values_list("learner_id", flat=True))[:2]
     one, two = a_phone(open_page, hall), a_phone(open_page, hall)
+    doubt = doubt_about_the_time(one) + doubt_about_the_time(two)
     for page in (one, two):
         page.context.set_offline(True)
     choose(one, first, "Vắng")
     choose(two, second, "Vắng")
-    two.wait_for_timeout(3000)  # phones know the server's time only as well as a slow answer lets them measure it
+    two.wait_for_timeout(doubt)
     choose(two, first, "Đi muộn")
     choose(one, second, "Có mặt")
     two.context.set_offline(False)
@@ -130,9 +147,9 @@ def test_a_tap_is_taken_back_and_a_name_is_found_without_marks(open_page, hall):
     page = a_phone(open_page, hall)
     page.get_by_role("button", name="Tất cả có mặt").tap()
     page.get_by_role("button", name="Hoàn tác").tap()
-    assert page.locator('[data-count="unmarked"]').inner_text() == "40"
+    expect(page.locator('[data-count="unmarked"]')).to_have_text("40")
     page.get_by_role("searchbox").fill("dinh thi dao")
-    assert page.locator("[data-learner]:visible").count() == 1
+    expect(page.locator("[data-learner]:visible")).to_have_count(1)
     all_sent(page)
     assert set(Attendance.objects.values_list("state", flat=True)) == {"unmarked"}
 

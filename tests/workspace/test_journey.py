@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
+from playwright.sync_api import expect
 
 from catalogue_ext.models import Listing, Revision, RevisionPicture
 from marketplace.orders.models import SellerOrder
@@ -15,7 +16,7 @@ from tests.factories import a_category, a_commune, a_shop, a_shop_person, a_user
 from tests.onboarding.factories import the_first_requirements
 from tests.onboarding.steps import open_a_shop, sign_in
 from tests.pictures.samples import a_heic, a_jpeg
-from tests.plugins.browser import DESKTOP
+from tests.plugins.browser import DESKTOP, PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,6 +24,7 @@ PHOTOS = [
     {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg((1200, 900), orientation=6, exif=True)},
     {"name": "IMG_0007.HEIC", "mimeType": "image/heic", "buffer": a_heic((1000, 800))},
 ]
+KEEPS_WHAT_SHE_TYPES = "form[data-draft][data-ready]"
 MOST_INPUTS, MOST_SECONDS = 6, 120
 
 
@@ -39,6 +41,7 @@ class Thumb:
     def write(self, name: str, words: str):
         """Tap a field, and type at the pace of somebody who looks for the letters."""
         self.tap(self.page.locator(f"[name={name}]"))
+        expect(self.page.locator(f"[name={name}]")).to_be_focused()
         self.page.keyboard.type(words, delay=300)
         self.inputs += 1
 
@@ -59,7 +62,7 @@ def cut_the_network_under_the_first_picture(page):
     """The server gets the picture; its answer and all that follows are lost, until the signal is back."""
 
     def cut(route):
-        route.fetch()
+        route.fetch(timeout=PATIENCE)
         page.context.set_offline(True)
         route.abort()
         page.unroute("**/pictures/")
@@ -73,6 +76,8 @@ def list_a_product(page, *, script: bool) -> Thumb:
     thumb = Thumb(page)
     thumb.tap(page.get_by_role("link", name="Thêm sản phẩm").first)
     page.wait_for_url("**/draft/**")
+    if script:
+        page.locator(KEEPS_WHAT_SHE_TYPES).wait_for()
     thumb.write("title", "Mắm tép Gia Viễn")
     if script:
         page.locator("[name=category] option:checked:not([value=''])").wait_for(state="attached")
@@ -162,6 +167,7 @@ def test_what_she_types_outlives_her_session(open_page):
     page = open_page()
     sign_in(page, seller)
     page.goto("/seller/products/new/")
+    page.locator(KEEPS_WHAT_SHE_TYPES).wait_for()
     page.context.clear_cookies(name="sessionid")
     page.fill("[name=title]", "Mắm tép Gia Viễn")
     page.get_by_text("Chị đã đăng xuất. Điều chị nhập vẫn giữ trên điện thoại này").wait_for()
@@ -177,6 +183,7 @@ def test_what_one_seller_typed_does_not_reach_the_shop_of_another_on_the_same_ph
     page = open_page()
     sign_in(page, first)
     page.goto("/seller/products/new/")
+    page.locator(KEEPS_WHAT_SHE_TYPES).wait_for()
     page.context.clear_cookies(name="sessionid")
     page.fill("[name=title]", "Mắm tép Gia Viễn")
     page.get_by_text("Chị đã đăng xuất").wait_for()
