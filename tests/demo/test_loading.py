@@ -17,6 +17,8 @@ StockRecord = get_model("partner", "StockRecord")
 WATCHED = (Product, StockRecord, ProductReview, Listing, OcopCertificate, Shop, Maker)
 CHANGING = {"updated_at", "date_updated"}
 
+pytestmark = pytest.mark.timeout(900)
+
 
 def everything():
     """Every row of what the demo loads, without the times of its last writing."""

@@ -18,6 +18,7 @@ def test_the_carriers_and_the_prices_are_loaded_once_and_changes_stay():
     assert all("{number}" in carrier.tracking_url for carrier in Carrier.objects.all())
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.django_db
 def test_the_demo_has_orders_in_many_states_and_no_more_the_second_time(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)

@@ -25,6 +25,7 @@ pytestmark = [
     pytest.mark.postgres,
     pytest.mark.xdist_group("race"),
     pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(900),
 ]
 
 Order = get_model("order", "Order")
@@ -59,7 +60,7 @@ def order(site: str, basket) -> tuple[int, str]:
     form = ADDRESS | {"basket": basket_token(basket), "csrfmiddlewaretoken": token}
     cookies = f"{settings.OSCAR_BASKET_COOKIE_OPEN}={Signer().sign(basket.pk)}; csrftoken={token}"
     request = Request(f"{site}/checkout/", urlencode(form).encode(), {"Cookie": cookies})
-    with build_opener(HTTPCookieProcessor(CookieJar()), KeepErrors()).open(request, timeout=120) as answer:
+    with build_opener(HTTPCookieProcessor(CookieJar()), KeepErrors()).open(request, timeout=300) as answer:
         return answer.status, answer.read().decode()
 
 
@@ -90,7 +91,7 @@ def test_fifty_buyers_of_ten_pieces_get_ten_orders_and_forty_clear_refusals_twen
 
 
 def test_without_the_lock_the_same_race_promises_pieces_that_are_not_there(site, shop, monkeypatch):
-    everybody_has_counted = Barrier(BUYERS, timeout=60)
+    everybody_has_counted = Barrier(BUYERS, timeout=240)
 
     def count_without_lock(keys):
         found = StockRecord.objects.in_bulk(set(keys))

@@ -24,7 +24,7 @@ def running(command: list[str], port: int):
         yield
     finally:
         program.terminate()
-        program.wait(10)
+        program.wait(60)
 
 
 def _wait_for(port: int, program: subprocess.Popen) -> None:

@@ -3,6 +3,7 @@ import time
 import pytest
 from django.utils import translation
 
+from marketplace.places.models import Commune
 from marketplace.places.queries import search_communes
 
 HOME = ", Tỉnh Ninh Bình"
@@ -110,11 +111,12 @@ def test_a_search_asks_the_database_at_most_twice_whatever_it_finds(ninh_binh, d
             search_communes(typed)
 
 
-def test_a_search_of_the_whole_country_is_quick(country):
-    def seconds(typed):
+def test_a_search_of_the_whole_country_takes_less_than_to_read_all_communes(country):
+    def seconds(act):
         started = time.process_time()
-        search_communes(typed)
+        act()
         return time.process_time() - started
 
+    limit = min(seconds(lambda: list(Commune.objects.all())) for _ in range(5))  # 24 ms where a search takes 3 to 5
     for typed in ("nam hoa lu", "kim son", "tan an", "a", "ninh hai hoa lu"):
-        assert min(seconds(typed) for _ in range(5)) < 0.05, "5 to 9 ms when nothing else runs"
+        assert min(seconds(lambda typed=typed: search_communes(typed)) for _ in range(5)) < limit

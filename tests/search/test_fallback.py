@@ -4,16 +4,18 @@ import socket
 from time import perf_counter
 
 import pytest
+from elastic_transport import Transport
 
-from catalogue_ext.search.breaker import Breaker
+from catalogue_ext.search.breaker import Breaker, elasticsearch_breaker
 from catalogue_ext.search.engine import search
 from catalogue_ext.search.state import staff_warnings
 from catalogue_ext.search.types import SearchQuery
 from tests.factories import a_listing
 
 pytestmark = pytest.mark.django_db
-BUDGET = 3
-"""Seconds: far more than the 0.2 that Elasticsearch gets here, as other tests keep this machine busy."""
+BUDGET = 8
+"""Seconds: far more than the 0.2 that Elasticsearch gets here, as a machine may be slow and busy; less than the 10 that
+its client would wait on its own account."""
 
 
 @pytest.fixture
@@ -45,12 +47,15 @@ def test_the_database_answers_in_the_same_request(broken, client):
     assert f'data-listing="{listing.slug}"' in page.content.decode()
 
 
-def test_it_is_not_asked_again_for_a_while(broken):
+def test_it_is_not_asked_again_for_a_while(broken, monkeypatch):
+    asked, ask = [], Transport.perform_request
+    monkeypatch.setattr(Transport, "perform_request", lambda *args, **more: asked.append(args) or ask(*args, **more))
+    monkeypatch.setattr(elasticsearch_breaker, "_rest", 60)
     search(SearchQuery("com chay"))
-    started = perf_counter()
+    assert len(asked) == 1
     for word in ("dua", "chieu", "mam", "tra"):
         search(SearchQuery(word))
-    assert perf_counter() - started < 0.2 * 4
+    assert len(asked) == 1
 
 
 def test_staff_are_told(broken):

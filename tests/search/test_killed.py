@@ -17,7 +17,12 @@ from catalogue_ext.search.types import SearchQuery
 from tests.factories import a_listing
 from tests.search.node import Node
 
-pytestmark = [pytest.mark.postgres, pytest.mark.elasticsearch, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.elasticsearch,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(900),
+]
 
 COLD = 15
 """Seconds that a search may take on a node that has only just started."""
@@ -43,7 +48,7 @@ class Buyers:
 
     def wait_for(self, more: int) -> None:
         """Until they have searched so many times more."""
-        wanted, deadline = len(self.statuses) + more, time.monotonic() + 60
+        wanted, deadline = len(self.statuses) + more, time.monotonic() + 300
         while len(self.statuses) < wanted and time.monotonic() < deadline:
             self._enough.wait(0.05)
         assert len(self.statuses) >= wanted

@@ -30,6 +30,7 @@ def engines(request, db):
     return found
 
 
+@pytest.mark.timeout(900)
 def test_the_first_result_is_right(engines):
     slugs = dict(Listing.objects.values_list("pk", "slug"))
     queries = judged()

@@ -20,7 +20,7 @@ OF_THE_STACK = {
 
 
 @pytest.mark.marketplace
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_training_works_where_oscar_cannot_be_imported():
     environment = {
         name: value for name, value in os.environ.items() if name not in OF_THE_STACK and "XDIST" not in name
@@ -33,7 +33,7 @@ def test_training_works_where_oscar_cannot_be_imported():
         env=environment | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=550,
+        timeout=1700,
     )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     assert " passed" in done.stdout

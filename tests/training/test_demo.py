@@ -12,7 +12,7 @@ from training.assessment.models import Attempt
 from training.certificates.models import Certificate
 from training.models import AttendanceMark, Learner, Material, Session, TrainingClass
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
 PHONES = [f"+8494560811{digit}" for digit in range(4)]
 COMMUNES = ("14329", "14359", "14566", "14638")
 
