@@ -29,11 +29,11 @@ def best_starred(number: int, but: Iterable[str] = ()) -> QuerySet:
     return listings.filter(stars__gte=4).exclude(slug__in=but).order_by("-stars", "-popularity", "-pk")[:number]
 
 
-def recent_reviews(listing: Listing, number: int = 10) -> QuerySet:
-    """The newest approved reviews of a product."""
+def reviews_of(listing: Listing) -> QuerySet:
+    """The approved reviews of a product, the newest first."""
     ProductReview = get_model("reviews", "ProductReview")
     return (
         ProductReview.objects.filter(product_id=listing.product_id, status=ProductReview.APPROVED)
         .select_related("user", "reply")
-        .order_by("-date_created", "-pk")[:number]
+        .order_by("-date_created", "-pk")
     )

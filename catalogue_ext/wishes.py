@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
@@ -18,12 +19,11 @@ def wished_slugs(user) -> frozenset[str]:
     return frozenset(lines.values_list("product__listing__slug", flat=True))
 
 
-def wished_listings(user):
-    """The listings in her wish list, the newest first, also those that are not on sale any more."""
-    lines = Line.objects.filter(wishlist__owner=user, product__listing__isnull=False).order_by("-pk")
-    keys = list(dict.fromkeys(lines.values_list("product__listing", flat=True)))
-    found = Listing.objects.for_cards().in_bulk(keys)
-    return [found[key] for key in keys]
+def wished_listings(user) -> QuerySet:
+    """The listings in her wish list, the newest wish first, also those that are not on sale any more."""
+    lines = Line.objects.filter(wishlist__owner=user, product=OuterRef("product"))
+    wished = Listing.objects.for_cards().annotate(wish=Subquery(lines.order_by("-pk").values("pk")[:1]))
+    return wished.filter(wish__isnull=False).order_by("-wish")
 
 
 @transaction.atomic

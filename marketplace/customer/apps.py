@@ -37,7 +37,7 @@ class ReviewsConfig(reviews_apps.CatalogueReviewsConfig):
 
         return self.post_process_urls(
             [
-                path("", reviews.to_product, name="reviews-list"),
+                path("", reviews.ProductReviewsView.as_view(), name="reviews-list"),
                 path("add/", reviews.start, name="reviews-add"),
                 path("<int:pk>/", reviews.to_product, name="reviews-detail"),
             ]

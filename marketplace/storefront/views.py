@@ -7,7 +7,7 @@ from catalogue_ext.attribute_words import attributes_of
 from catalogue_ext.cards import Card, cards, cards_by_id
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
-from catalogue_ext.queries import best_starred, featured_listings, in_season, recent_reviews
+from catalogue_ext.queries import best_starred, featured_listings, in_season, reviews_of
 from catalogue_ext.search.engine import search
 from catalogue_ext.search.related import bought_with, more_like
 from catalogue_ext.search.types import SearchQuery
@@ -23,6 +23,8 @@ from marketplace.storefront.structured import breadcrumb_data, product_data
 
 OTHERS = 4
 """How many products of a kind a product's page leads on to."""
+REVIEWS = 10
+"""How many reviews a product's page shows; the others have pages of their own."""
 
 
 class HomeView(SameForGuests, TemplateView):
@@ -128,7 +130,7 @@ class ProductView(SameForGuests, DetailView):
             maker_picture=picture(listing.maker.picture) if listing.maker else None,
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
             attributes=attributes_of(listing.product),
-            reviews=recent_reviews(listing),
+            reviews=reviews_of(listing)[:REVIEWS],
             sisters=sisters(listing),
             **_others(listing),
             delivery=delivery_estimate(listing),

@@ -1,6 +1,7 @@
 import pytest
 from oscar.core.loading import get_model
 
+from catalogue_ext.wishes import wish
 from marketplace.accounts.addresses import save_address
 from marketplace.accounts.models import User
 from marketplace.customer.forms import AddressForm
@@ -203,6 +204,15 @@ def test_the_heart_keeps_a_product_once_and_lets_it_go(client, hanh):
     assert client.get("/account/wishes/").context["cards"] == []
 
 
+def test_a_long_wish_list_has_pages_with_the_newest_wish_first(client, hanh):
+    listings = [a_listing() for _ in range(25)]
+    for listing in listings:
+        wish(hanh, listing.product)
+    first, second = (client.get(f"/account/wishes/?page={page}").context["cards"] for page in (1, 2))
+    assert [card.slug for card in first + second] == [listing.slug for listing in reversed(listings)]
+    assert len(second) == 1
+
+
 def test_the_heart_answers_a_script_in_json_and_a_page_by_going_back(client, hanh):
     listing = a_listing("Cơm cháy")
     answer = client.post(f"/account/wishes/{listing.slug}/", headers={"Accept": "application/json"})
@@ -280,7 +290,22 @@ def test_oscars_own_address_for_reviews_leads_to_ours(client, hanh):
     address = f"/catalogue/{listing.slug}_{listing.product_id}/reviews/"
     assert client.get(f"{address}add/").url == f"/account/reviews/{listing.slug}/"
     assert client.post(f"{address}add/", WORDS, follow=True).status_code == 404
-    assert client.get(address).url == f"{listing.get_absolute_url()}#reviews"
+
+
+def test_all_reviews_of_a_product_are_read_on_pages_of_their_own(client, hanh):
+    listing = a_listing("Cơm cháy")
+    address = f"/catalogue/{listing.slug}_{listing.product_id}/reviews/"
+    assert "Chưa có đánh giá" in client.get(address).content.decode()
+    approved = {"product": listing.product, "score": 4, "body": "Giòn.", "status": ProductReview.APPROVED}
+    for number in range(25):
+        ProductReview.objects.create(user=a_user(), title=f"Ngon {number}", **approved)
+    ProductReview.objects.create(
+        user=a_user(), title="Chờ duyệt", **approved | {"status": ProductReview.FOR_MODERATION}
+    )
+    product = client.get(listing.get_absolute_url()).content.decode()
+    assert (product.count("Giòn."), f'href="{address}"' in product) == (10, True)
+    pages = [client.get(f"{address}?page={page}").context["reviews"] for page in (1, 2)]
+    assert [review.title for page in pages for review in page] == [f"Ngon {number}" for number in reversed(range(25))]
 
 
 # ---- basket ----

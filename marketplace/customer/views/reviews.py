@@ -4,11 +4,12 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, ListView, TemplateView
 from oscar.core.loading import get_model
 
 from catalogue_ext.cards import cards
 from catalogue_ext.models import Listing
+from catalogue_ext.queries import reviews_of
 from marketplace.customer.forms import ReviewForm
 from marketplace.orders.reviewing import listings_to_review, may_review, reviews_by, write_review
 
@@ -59,7 +60,23 @@ def start(request, product_slug: str = "", product_pk: int = 0):
     return redirect("account:review", slug=listing.slug)
 
 
+class ProductReviewsView(ListView):
+    """All that buyers wrote of a product. Open to everyone while it is on sale."""
+
+    template_name = "catalogue/reviews.html"
+    context_object_name = "reviews"
+    paginate_by = 20
+
+    def get_queryset(self):
+        listings = Listing.objects.on_sale().select_related("product")
+        self.listing = get_object_or_404(listings, product_id=self.kwargs["product_pk"])
+        return reviews_of(self.listing)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(listing=self.listing, **kwargs)
+
+
 def to_product(request, product_slug: str = "", product_pk: int = 0, pk: int = 0):
-    """Reviews are read on the product's page. Open to everyone."""
+    """One review is read among the others on the product's page. Open to everyone."""
     listing = get_object_or_404(Listing.objects.on_sale(), product_id=product_pk)
     return redirect(f"{listing.get_absolute_url()}#reviews")

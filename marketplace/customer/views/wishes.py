@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import TemplateView
+from django.views.generic import ListView
 
 from catalogue_ext.cards import cards
 from catalogue_ext.models import Listing
@@ -16,13 +16,18 @@ from catalogue_ext.wishes import unwish, wish, wished_listings
 WISHED = "wished"
 
 
-class WishesView(LoginRequiredMixin, TemplateView):
+class WishesView(LoginRequiredMixin, ListView):
     """Her own wish list. Open to whoever is signed in."""
 
     template_name = "customer/wishes.html"
+    paginate_by = 24
+
+    def get_queryset(self):
+        return wished_listings(self.request.user)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(cards=cards(wished_listings(self.request.user)), **kwargs)
+        context = super().get_context_data(**kwargs)
+        return context | {"cards": cards(context["object_list"])}
 
 
 class WishView(View):

@@ -46,7 +46,7 @@ ROWS = {
     "catalogue:category": Row(everybody(HIDDEN), lambda w: {"category_slug": "khong-co", "pk": 1}),
     "catalogue:range": Row(everybody(HIDDEN), lambda w: {"slug": "khong-co"}),
     "catalogue:detail": Row(OPEN, lambda w: {"product_slug": w.listing_a.slug, "pk": w.listing_a.product_id}),
-    "catalogue:reviews-list": Row(everybody(MOVED), of_product),
+    "catalogue:reviews-list": Row(OPEN, of_product),
     "catalogue:reviews-detail": Row(everybody(MOVED), of_review),
     "catalogue:reviews-add": Row(everybody(MOVED, guest=SIGN_IN), of_product),
     "basket:summary": OPEN,
