@@ -1,16 +1,16 @@
 """Puts what an approved (or never yet seen) revision says into Oscar's product and our listing."""
 
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from catalogue_ext.forms import STOCK, TO_ORDER
 from catalogue_ext.models import Listing, OcopCertificate, Revision
-from marketplace.places.folding import fold
+from marketplace.slugs import with_free_slug
 
 Product = get_model("catalogue", "Product")
 ProductClass = get_model("catalogue", "ProductClass")
@@ -28,20 +28,9 @@ def create_listing(revision: Revision, cleaned: dict) -> Listing:
     kind, __ = ProductClass.objects.get_or_create(
         slug="dac-san", defaults={"name": "Đặc sản", "requires_shipping": True, "track_stock": True}
     )
-    slug = free_slug(cleaned["title"])
-    product = Product.objects.create(title=cleaned["title"], slug=slug, product_class=kind, is_public=False)
-    listing = Listing.objects.create(
-        product=product,
-        shop=revision.shop,
-        origin=revision.shop.commune,
-        slug=slug,
-        unit=cleaned.get("unit") or _("piece"),
-        weight_grams=cleaned["weight"],
-        variant=revision.content.get("variant", ""),
-        variant_of=Listing.objects.filter(shop=revision.shop, pk=revision.content.get("variant_of")).first(),
-    )
+    listing = with_free_slug(Listing, cleaned["title"], "san-pham", partial(_create, revision, cleaned, kind))
     StockRecord.objects.create(
-        product=product,
+        product=listing.product,
         partner=revision.shop.partner,
         partner_sku=revision.content.get("sku") or f"{revision.pk}-{revision.client_id.hex[:12]}",
         price=Decimal(cleaned["price"]),
@@ -51,14 +40,17 @@ def create_listing(revision: Revision, cleaned: dict) -> Listing:
     return listing
 
 
-def free_slug(title: str) -> str:
-    """An address for a product that no other has."""
-    base = slugify(fold(title))[:100] or "san-pham"
-    slug, number = base, 1
-    while Listing.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+def _create(revision: Revision, cleaned: dict, kind, slug: str) -> Listing:
+    return Listing.objects.create(
+        product=Product.objects.create(title=cleaned["title"], slug=slug, product_class=kind, is_public=False),
+        shop=revision.shop,
+        origin=revision.shop.commune,
+        slug=slug,
+        unit=cleaned.get("unit") or _("piece"),
+        weight_grams=cleaned["weight"],
+        variant=revision.content.get("variant", ""),
+        variant_of=Listing.objects.filter(shop=revision.shop, pk=revision.content.get("variant_of")).first(),
+    )
 
 
 def apply_content(listing: Listing, cleaned: dict, pictures: list) -> None:

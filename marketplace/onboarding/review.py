@@ -1,10 +1,11 @@
 """What Union officers do with applications of their area: one function for one act and one transaction."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
@@ -14,8 +15,8 @@ from marketplace.onboarding.checklist import STEP_OF
 from marketplace.onboarding.identity import ways
 from marketplace.onboarding.models import ApplicationEvent, Paper, Remark, ShopApplication
 from marketplace.onboarding.services import NotAllowed, lock, record
-from marketplace.places.folding import fold
 from marketplace.shops.models import PayoutAccount, Shop, ShopEvent, ShopPerson
+from marketplace.slugs import with_free_slug
 
 State = ShopApplication.State
 Kind = ApplicationEvent.Kind
@@ -120,20 +121,7 @@ def _verify_identity(application: ShopApplication, by, evidence: dict, way: str)
 
 
 def _open_shop(application: ShopApplication, by) -> Shop:
-    slug = _free_slug(application.shop_name)
-    partner = get_model("partner", "Partner").objects.create(code=slug, name=application.shop_name)
-    shop = Shop.objects.create(
-        partner=partner,
-        slug=slug,
-        legal_form=application.legal_form,
-        state=Shop.State.OPEN,
-        identity_verified_at=application.identity_verified_at,
-        commune=application.commune,
-        address_line=application.address_line,
-        phone=application.phone,
-        tax_code=application.tax_code,
-        tagline=application.sells[:160],
-    )
+    shop = with_free_slug(Shop, application.shop_name[:40], "gian-hang", partial(_create_shop, application))
     ShopPerson.objects.create(shop=shop, user=application.applicant, role=ShopPerson.Role.OWNER)
     if application.account_number:
         PayoutAccount.objects.create(
@@ -148,10 +136,19 @@ def _open_shop(application: ShopApplication, by) -> Shop:
     return shop
 
 
-def _free_slug(name: str) -> str:
-    stem = slugify(fold(name))[:40] or "gian-hang"
-    taken = set(Shop.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in [stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
+def _create_shop(application: ShopApplication, slug: str) -> Shop:
+    return Shop.objects.create(
+        partner=get_model("partner", "Partner").objects.create(code=slug, name=application.shop_name),
+        slug=slug,
+        legal_form=application.legal_form,
+        state=Shop.State.OPEN,
+        identity_verified_at=application.identity_verified_at,
+        commune=application.commune,
+        address_line=application.address_line,
+        phone=application.phone,
+        tax_code=application.tax_code,
+        tagline=application.sells[:160],
+    )
 
 
 def _tell(application: ShopApplication, event: ApplicationEvent, template: str, **context) -> None:
