@@ -107,6 +107,11 @@ class Shop(models.Model):
         return self.state == self.State.OPEN
 
     @property
+    def reason(self) -> str:
+        """Why it came into its state, in the words of who brought it there; empty when none were given."""
+        return self.events.filter(kind=self.state).values_list("reason", flat=True).last() or ""
+
+    @property
     def is_away(self) -> bool:
         """Whether today is one of her holidays: buyers look, but cannot order."""
         if self.away_until is None:

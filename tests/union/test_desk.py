@@ -223,8 +223,11 @@ def test_a_suspended_shop_is_hidden_and_its_open_orders_go_on(client):
     client.post(address, {"suspend": "1", "reason": "Hàng không đúng mô tả"})
     assert not Listing.objects.on_sale().exists()
     assert client.get(listing.get_absolute_url()).status_code == 404
+    client.force_login(owner)
+    assert "Lý do: “Hàng không đúng mô tả”" in client.get("/seller/").content.decode()
 
     confirm(order, by=owner)
+    client.force_login(an_officer())
     client.post(address, {"reopen": "1"})
     assert Listing.objects.on_sale().exists()
     kinds = [event.kind for event in shop.events.all()]
