@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -15,6 +14,7 @@ from catalogue_ext.models import Listing
 from marketplace.basket.forms import AddForm, QuantityForm
 from marketplace.orders import saved
 from marketplace.orders.baskets import NotAvailable, add_product, by_shop, change_quantity
+from marketplace.redirects import asked_page
 
 Product = get_model("catalogue", "Product")
 
@@ -66,7 +66,7 @@ class AddView(View):
         if "buy_now" in request.POST:
             return redirect("checkout:index")
         messages.success(request, _("“%(title)s” is in your basket.") % {"title": listing.title}, extra_tags="basket")
-        return redirect(_safe_next(request) or listing)
+        return redirect(asked_page(request) or listing)
 
 
 class VoucherView(VoucherAddView):
@@ -76,12 +76,6 @@ class VoucherView(VoucherAddView):
         super().form_valid(form)
         query = urlencode({"voucher": form.cleaned_data["code"]})
         return redirect(f"{reverse('basket:summary')}?{query}#voucher")
-
-
-def _safe_next(request) -> str | None:
-    address = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed else None
 
 
 class LineView(View):

@@ -3,7 +3,6 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import ListView
@@ -11,6 +10,7 @@ from django.views.generic import ListView
 from catalogue_ext.cards import cards
 from catalogue_ext.models import Listing
 from catalogue_ext.wishes import unwish, wish, wished_listings
+from marketplace.redirects import asked_page
 
 # What a guest wished before she signed in, in her session.
 WISHED = "wished"
@@ -57,15 +57,9 @@ class WishView(View):
         if request.accepts("application/json") and not request.accepts("text/html"):
             return JsonResponse({"wished": wished, "message": words})
         messages.success(request, words)
-        return redirect(_back(request) or listing)
+        return redirect(asked_page(request) or listing)
 
 
 def _words(wished: bool, listing: Listing) -> str:
     words = _("“%(title)s” is in your wish list.") if wished else _("“%(title)s” is taken out of your wish list.")
     return words % {"title": listing.title}
-
-
-def _back(request) -> str | None:
-    url = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if url and safe else None
