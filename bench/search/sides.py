@@ -41,12 +41,13 @@ def _ours(size: Size) -> dict[str, str]:
     }
 
 
-def prepare(size: Size) -> None:
-    """Fill the databases of both with `size` products; what is there already stays."""
+def prepare(size: Size, with_stock: bool = True) -> None:
+    """Fill the databases of both (or ours alone) with `size` products; what is there already stays."""
     _once(size, "search-ready", _prepare_ours)
     manage(OURS, size, "migrate", "--verbosity=0")
-    ensure_stock_packages()
-    _once(size, "stock-search-ready", _prepare_stock)
+    if with_stock:
+        ensure_stock_packages()
+        _once(size, "stock-search-ready", _prepare_stock)
 
 
 def _once(size: Size, name: str, act) -> None:
