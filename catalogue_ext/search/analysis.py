@@ -63,6 +63,11 @@ def in_title(bare: str) -> str:
     return f"_{bare}"
 
 
+def in_english_title(bare: str) -> str:
+    """The same of the English title, where a word without marks may be a place: "nấm" is not from "Nam Dinh"."""
+    return f"__{bare}"
+
+
 def pairs(exact: list[str]) -> list[str]:
     """A word for each two that stand beside each other: `pairs(["bình", "hoa"]) == ["bình_hoa"]`."""
     return [f"{one}_{other}" for one, other in pairwise(exact)]

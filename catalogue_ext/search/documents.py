@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
-from catalogue_ext.search.analysis import code_word, folded, in_title, indexed_words, pairs
+from catalogue_ext.search.analysis import code_word, folded, in_english_title, in_title, indexed_words, pairs
 from marketplace.places.models import Commune
 
 ATTRIBUTE_TYPES = ("option", "multi_option", "boolean")
@@ -78,6 +78,7 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
     attributes = list(_attributes(product.facet_values))
     place = listing.origin or listing.shop.commune
     title, title_en = indexed_words(product.title), indexed_words(listing.title_en)
+    titled = [*map(in_title, map(folded, title)), *map(in_english_title, map(folded, title_en))]
     names = [
         indexed_words(name)
         for name in chain(
@@ -97,7 +98,7 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
         title_en=" ".join(title_en),
         names=" | ".join(" ".join(name) for name in names if name),
         folded_title=" ".join(folded(word) for word in (*title, *title_en)),
-        words=" ".join(_unique([*_found_at_once(at_once), *map(in_title, map(folded, title)), *_codes(listing)])),
+        words=" ".join(_unique([*_found_at_once(at_once), *titled, *_codes(listing)])),
         text=" ".join(folded(word) for part in long for word in indexed_words(part)),
         on_sale=listing.is_on_sale,
         price=int(listing.price),

@@ -1,7 +1,7 @@
 """Search, whichever engine answers: callers ask `search` and do not know which one did."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple
 from hashlib import blake2b
 from math import ceil
@@ -21,7 +21,7 @@ from catalogue_ext.search.engines.elastic import ElasticEngine
 from catalogue_ext.search.engines.postgres import PostgresEngine
 from catalogue_ext.search.engines.sql import SqlEngine
 from catalogue_ext.search.engines.sqlite import SqliteEngine
-from catalogue_ext.search.ranking import Candidate, Match, matches_of, ranked
+from catalogue_ext.search.ranking import matches_of, ranked
 from catalogue_ext.search.readings import Plan, plans
 from catalogue_ext.search.types import SearchPage, SearchQuery
 
@@ -40,14 +40,9 @@ def search(query: SearchQuery) -> SearchPage:
     key = f"search-{catalogue_version()}-{digest}"
     page = cache.get(key)
     if page is None:
-        page = search_anew(query)
+        page = _from_an_engine(lambda engine: search_with(engine, query))
         cache.set(key, page, KEEP_SECONDS)
     return page
-
-
-def search_anew(query: SearchQuery) -> SearchPage:
-    """The same, not kept."""
-    return _from_an_engine(lambda engine: search_with(engine, query))
 
 
 def database_engine(using: str = "default") -> SqlEngine:
@@ -64,6 +59,27 @@ def search_plan(plan: Plan, query: SearchQuery) -> tuple[int, ...]:
         return tuple(candidate.listing_id for candidate, __ in order[: query.page_size])
 
     return _from_an_engine(answer)
+
+
+def begun_by(text: str, number: int) -> tuple[int, ...]:
+    """Ids of the likeliest listings of a text that is being typed, whichever engine answers."""
+    return _from_an_engine(lambda engine: begun_with(engine, text, number))
+
+
+def begun_with(engine: Engine, text: str, number: int) -> tuple[int, ...]:
+    """The same from `engine`.
+
+    Raises:
+        EngineDown: when it does not answer.
+    """
+
+    def find(plan: Plan) -> Found:
+        candidates = engine.begun(plan)
+        return Found(len(candidates), len(candidates), candidates=candidates)
+
+    best = _best_found(plans(text, is_typing=True), find)
+    order = ranked(best.matches, timezone.now()) if best else []
+    return tuple(candidate.listing_id for candidate, __ in order[:number])
 
 
 def _from_an_engine(answer: Callable[[Engine], Answer]) -> Answer:
@@ -87,7 +103,8 @@ def search_with(engine: Engine, query: SearchQuery) -> SearchPage:
         EngineDown: when it does not answer.
     """
     started = perf_counter()
-    plan, found, matches = _first_found(engine, query)
+    best = _best_found(plans(query.text), lambda plan: engine.find(query, plan))
+    plan, found, matches = (best.plan, best.found, best.matches) if best else (None, engine.find(query, None), [])
     page, num_pages = _pages(found.total, query)
     if page != query.page:  # past the last one
         query = query.without(page=page)
@@ -112,22 +129,20 @@ def search_with(engine: Engine, query: SearchQuery) -> SearchPage:
     )
 
 
-def _first_found(engine: Engine, query: SearchQuery) -> tuple[Plan | None, Found, list[tuple[Candidate, Match]]]:
+def _best_found(ways: Iterable[tuple[Plan, ...]], find: Callable[[Plan], Found]) -> "_Attempt | None":
     """What the first plans find that find anything: filters do not make a text mean something else.
 
-    Where the best of it fits poorly (a word stands only somewhere in its summary), what comes next is asked too.
+    Where the best of it fits poorly (a word stands only somewhere in its summary), what comes next is asked too. None
+    for a text without words.
     """
     first, answers = None, []
-    for together in plans(query.text, query.is_typing):
-        found = [_Attempt(plan, engine.find(query, plan)) for plan in together]
-        first = first or found[0]
+    for together in ways:
+        found = [_Attempt(plan, find(plan)) for plan in together]
+        first = first or next(iter(found), None)
         answers += [answer for answer in found if answer.found.matched]
         if any(answer.is_good for answer in answers):
             break
-    if not first:
-        return None, engine.find(query, None), []
-    best = max(answers, key=lambda answer: answer.promise, default=first)
-    return best.plan, best.found, best.matches
+    return max(answers, key=lambda answer: answer.promise, default=first)
 
 
 class _Attempt:

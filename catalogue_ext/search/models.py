@@ -17,8 +17,8 @@ class SearchEntry(models.Model):
     folded_title = models.TextField(blank=True)
     """Folded words of both titles."""
     words = models.TextField(blank=True)
-    """All that is found at once: words folded and exact, pairs of exact ones (`bình_hoa`), the title's folded words
-    marked as such (`_binh`), codes."""
+    """All that is found at once: words folded and exact, pairs of exact ones (`bình_hoa`), the titles' folded words
+    marked as such (`_binh`, `__vase`), codes."""
     text = models.TextField(blank=True)
     """Folded words of the descriptions: searched when nothing else is found."""
 
@@ -40,6 +40,11 @@ class SearchEntry(models.Model):
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
+        indexes = [
+            models.Index(
+                fields=["-popularity", "-listing_id"], name="search_popular", condition=models.Q(on_sale=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

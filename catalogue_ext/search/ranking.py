@@ -21,7 +21,7 @@ from math import log10
 from catalogue_ext.search.analysis import folded, toneless
 from catalogue_ext.search.readings import Choice, Marks, Plan, Reading, Slot
 
-WINDOW, TYPING_WINDOW = 48, 24
+WINDOW, TYPING_WINDOW = 48, 16
 """How many of an engine's results are put in order here; those after them keep the engine's order."""
 
 IN_TITLE, IN_ENGLISH, IN_NAMES, ELSEWHERE = 1.0, 0.95, 0.6, 0.3

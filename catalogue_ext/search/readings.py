@@ -119,7 +119,8 @@ class Plan:
 def plans(text: str, is_typing: bool = False) -> Iterator[tuple[Plan, ...]]:
     """Ways to search for `text`, one after another until something is found: as typed, then less and less so.
 
-    Of those that come together the one that fits best is taken. `is_typing`: the last word may go on.
+    Of those that come together the one that fits best is taken. `is_typing`: the last word may go on, and
+    descriptions are not searched.
     """
     typed = words(text)[:MOST_WORDS]
     if not typed:
@@ -132,13 +133,14 @@ def plans(text: str, is_typing: bool = False) -> Iterator[tuple[Plan, ...]]:
         yield from ((Plan(close.readings(some), code),) for some in texts)
     yield from ((Plan(loose.readings(some), code),) for some in texts)
     base = loose.readings(needed)
-    described = Plan(base, code, in_descriptions=True)
+    described = () if is_typing else (Plan(base, code, in_descriptions=True),)
     slips = tuple(other for reading in base[:2] for other in _with_a_slip(reading, known))
-    yield (described, Plan(slips, is_slip=True)) if slips else (described,)
+    yield (*described, Plan(slips, is_slip=True)) if slips else described
     if len(needed) > 1:
         some = (*base, Reading(base[0].slots[:1], HEAD_ALONE))
         yield (Plan(some, is_nearest=True),)
-        yield (Plan(some, in_descriptions=True, is_nearest=True),)
+        if not is_typing:
+            yield (Plan(some, in_descriptions=True, is_nearest=True),)
 
 
 def _is_optional(word: str, known: Vocabulary) -> bool:

@@ -14,9 +14,8 @@ from catalogue_ext.categories import Node, category_tree
 from catalogue_ext.freshness import catalogue_version
 from catalogue_ext.search.analysis import folded, words
 from catalogue_ext.search.analytics import popular_texts
-from catalogue_ext.search.engine import search_anew
+from catalogue_ext.search.engine import begun_by
 from catalogue_ext.search.memory import Remembered
-from catalogue_ext.search.types import SearchQuery
 from marketplace.shops.models import Shop
 
 LISTINGS, CATEGORIES, SHOPS, TEXTS = 5, 3, 3, 5
@@ -47,9 +46,8 @@ def suggestions(text: str) -> Suggestions:
 
 
 def _suggestions(text: str, typed: list[str]) -> Suggestions:
-    page = search_anew(SearchQuery(text=text, page_size=LISTINGS, with_facets=False, is_typing=True))
     return Suggestions(
-        listings=small_cards_by_id(list(page.ids)),
+        listings=small_cards_by_id(begun_by(text, LISTINGS)),
         categories=[(node.name, node.url) for node in known_categories().begun_by(typed, CATEGORIES)],
         shops=[(name, reverse("shops:detail", args=[slug])) for slug, name in known_shops().begun_by(typed, SHOPS)],
         texts=popular_texts(text, TEXTS),

@@ -10,8 +10,7 @@ class SearchQuery:
     """What a buyer looks for. Prices in đồng; `origins` are ids of communes, `page` counts from 1.
 
     `attributes` are pairs of an attribute's code and the values wanted of it, any of which will do:
-    `(("material", ("coi", "lua")),)`. `is_typing`: the last word of the text may go on. Without
-    facets the total may be too small.
+    `(("material", ("coi", "lua")),)`. Without facets the total may be too small.
     """
 
     text: str = ""
@@ -28,7 +27,6 @@ class SearchQuery:
     page: int = 1
     page_size: int = 24
     with_facets: bool = True
-    is_typing: bool = False
 
     def without(self, **blank) -> "SearchQuery":
         return replace(self, **blank)

@@ -145,7 +145,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements are short, pages in memory or on flash: to compile one takes longer than to run it, an index pays.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off -c random_page_cost=1.1"
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB"
 
 # Cache, sessions and jobs: Redis where REDIS_URL names one, else this process and the database.
 REDIS_URL = env.str("REDIS_URL", default="")

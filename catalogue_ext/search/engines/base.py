@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from catalogue_ext.search.documents import Document
-from catalogue_ext.search.ranking import TYPING_WINDOW, WINDOW, Candidate
+from catalogue_ext.search.ranking import WINDOW, Candidate
 from catalogue_ext.search.readings import Plan
 from catalogue_ext.search.types import Facets, SearchQuery
 
@@ -38,6 +38,13 @@ class Engine(Protocol):
             EngineDown: when it cannot say.
         """
 
+    def begun(self, plan: Plan) -> list[Candidate]:
+        """The likeliest listings on sale of a text that is being typed, `TYPING_WINDOW` at most; nothing is counted.
+
+        Raises:
+            EngineDown: when it cannot say.
+        """
+
     def write(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
         """Take these documents in place of what is known of their listings, and forget the `gone` ones."""
 
@@ -54,7 +61,7 @@ class Slice:
     def of(cls, query: SearchQuery, plan: Plan | None) -> "Slice":
         first = (query.page - 1) * query.page_size
         if plan is not None and not query.sort and first + query.page_size <= WINDOW:
-            return cls(True, 0, TYPING_WINDOW if query.is_typing else WINDOW)
+            return cls(True, 0, WINDOW)
         return cls(False, first, query.page_size)
 
 

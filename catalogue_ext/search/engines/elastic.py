@@ -1,6 +1,6 @@
 """Elasticsearch as an engine: what is asked of the index (`elastic_index`), and how its answer is read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from itertools import pairwise
 
@@ -13,8 +13,8 @@ from elasticsearch_dsl.query import Query
 from catalogue_ext.search.documents import Document
 from catalogue_ext.search.engines import elastic_index
 from catalogue_ext.search.engines.base import EngineDown, Found, Slice, facets_of_tags
-from catalogue_ext.search.ranking import Candidate
-from catalogue_ext.search.readings import Choice, Plan, Reading, Slot
+from catalogue_ext.search.ranking import TYPING_WINDOW, Candidate
+from catalogue_ext.search.readings import Choice, Marks, Plan, Reading, Slot
 from catalogue_ext.search.types import Facets, SearchQuery
 
 ORDERS: dict[str, list] = {
@@ -35,14 +35,30 @@ class ElasticEngine:
     def write(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
         elastic_index.write_documents([elastic_index.read_alias()], documents, gone, elastic_index.now_version())
 
+    def begun(self, plan: Plan) -> list[Candidate]:
+        """Titles with the words as they stand come first, then those with longer words, then words elsewhere.
+
+        Each of the three asks for the most popular, as the index lies: what comes after them is not looked at.
+        """
+        searches = []
+        for query in (_any_of(_whole, plan), _any_of(_begun, plan), _match(plan)):
+            search = Search().query("bool", filter=[Q("term", on_sale=True), query]).sort(*ORDERS["popular"])
+            search = search.source(CANDIDATE).extra(track_total_hits=False, size=TYPING_WINDOW)
+            searches += [{}, search.to_dict()]
+        answers = _asked(lambda client, index: client.msearch(index=index, searches=searches))["responses"]
+        found = {}
+        for answer in answers:
+            if "error" in answer:
+                raise EngineDown(str(answer["error"]))
+            for hit in answer["hits"]["hits"]:
+                if len(found) < TYPING_WINDOW and hit["_id"] not in found:
+                    found[hit["_id"]] = _candidate(hit["_source"])
+        return list(found.values())
+
     def find(self, query: SearchQuery, plan: Plan | None) -> Found:
         part = Slice.of(query, plan)
-        search = self._search(query, plan, part)
-        client = elastic_index.client(settings.ELASTICSEARCH_URL, settings.SEARCH_ELASTICSEARCH_SECONDS)
-        try:
-            answer = client.search(index=elastic_index.read_alias(), **search.to_dict()).body
-        except elastic_index.Trouble as error:
-            raise EngineDown(str(error)) from error
+        search = self._search(query, plan, part).to_dict()
+        answer = _asked(lambda client, index: client.search(index=index, **search))
         hits = answer["hits"]["hits"]
         total = answer["hits"]["total"]["value"] if query.with_facets else len(hits)
         return Found(
@@ -72,6 +88,15 @@ class ElasticEngine:
         return search
 
 
+def _asked(ask: Callable) -> dict:
+    """What `ask(client, index)` answers."""
+    client = elastic_index.client(settings.ELASTICSEARCH_URL, settings.SEARCH_ELASTICSEARCH_SECONDS)
+    try:
+        return ask(client, elastic_index.read_alias()).body
+    except elastic_index.Trouble as error:
+        raise EngineDown(str(error)) from error
+
+
 def _query(query: SearchQuery, plan: Plan | None) -> Query:
     base = [Q("term", on_sale=True)]
     if query.shop is not None:
@@ -81,10 +106,14 @@ def _query(query: SearchQuery, plan: Plan | None) -> Query:
             base.append(Q("term", tags=f"c:{query.category}"))
         return Q("bool", filter=base)
     exact, beside, title = (
-        Q("constant_score", filter=Q("bool", should=[written(reading) for reading in plan.readings]), boost=boost)
+        Q("constant_score", filter=_any_of(written, plan), boost=boost)
         for written, boost in ((_exact, 4), (_beside, 2), (_in_title, 1))
     )
     return Q("bool", filter=[*base, _match(plan)], should=[exact, beside, title])
+
+
+def _any_of(written: Callable[[Reading], Query], plan: Plan) -> Query:
+    return Q("bool", should=[written(reading) for reading in plan.readings])
 
 
 def _match(plan: Plan) -> Query:
@@ -126,6 +155,25 @@ def _beside(reading: Reading) -> Query:
 def _in_title(reading: Reading) -> Query:
     slots = ([_key(choice.folded, choice, "folded_title") for choice in slot.choices] for slot in reading.slots)
     return Q("bool", filter=[Q("bool", should=keys) for keys in slots])
+
+
+def _whole(reading: Reading) -> Query:
+    slots = [[choice for choice in slot.choices if not choice.beginning] for slot in reading.slots]
+    return _titled(slots, reading)
+
+
+def _begun(reading: Reading) -> Query:
+    return _titled([slot.choices for slot in reading.slots], reading)
+
+
+def _titled(slots: list[Iterable[Choice]], reading: Reading) -> Query:
+    found = [Q("bool", should=[_title_key(choice) for choice in choices]) for choices in slots]
+    return Q("bool", filter=[*found, *(Q("term", words=key) for key in reading.needs)])
+
+
+def _title_key(choice: Choice) -> Query:
+    key = _key(choice.folded, choice, "folded_title")
+    return Q("bool", filter=[key, Q("term", words=choice.exact)]) if choice.marks is Marks.NOWHERE else key
 
 
 def _filters(query: SearchQuery) -> dict[str, Query]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalogue_ext.search.documents import Document
 from catalogue_ext.search.engines.base import Found, Slice, facets_of_tags
 from catalogue_ext.search.models import SearchEntry
-from catalogue_ext.search.ranking import Candidate
+from catalogue_ext.search.ranking import TYPING_WINDOW, Candidate
 from catalogue_ext.search.readings import Plan
 from catalogue_ext.search.types import Facets, SearchQuery
 
@@ -24,9 +24,11 @@ ORDERS = {
     "price_down": "price DESC, listing_id DESC",
 }
 COLUMNS = [field.name for field in fields(Document)]
-READ = """listing_id, popularity, published_at, price, origin, tags, in_stock, made_to_order,
-    CASE WHEN e.stars_until >= '{today}' THEN e.stars END AS stars"""
-YES = "SELECT '{name}', '', COUNT(*) FROM hits WHERE {name} AND {where}"
+CANDIDATE = [field.name for field in fields(Candidate)]
+ORDERED_BY = {"popular": [], "newest": ["published_at"], "price_up": ["price"], "price_down": ["price"]}
+"""What a hit must have besides its popularity to be put in order."""
+COUNTED = "origin, tags, in_stock, made_to_order, CASE WHEN e.stars_until >= '{today}' THEN e.stars END AS stars"
+SUM = "COUNT(*) FILTER (WHERE {}) AS {}"
 PAGE = """
     SELECT 'hit', CAST(listing_id AS text), ROW_NUMBER() OVER (ORDER BY {order}) FROM (
         SELECT * FROM hits WHERE {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
@@ -91,9 +93,11 @@ class SqlEngine:
             ids=() if part.is_ranked else ids,
         )
 
+    def begun(self, plan: Plan) -> list[Candidate]:
+        return self.find(SearchQuery(with_facets=False), plan).candidates[:TYPING_WINDOW]
+
     def _candidates(self, ids: tuple[int, ...]) -> list[Candidate]:
-        names = [field.name for field in fields(Candidate)]
-        rows = SearchEntry.objects.using(self.using).filter(pk__in=ids).values_list(*names)
+        rows = SearchEntry.objects.using(self.using).filter(pk__in=ids).values_list(*CANDIDATE)
         return [Candidate(*row) for row in rows]
 
     def _statement(self, query: SearchQuery, plan: Plan | None, part: Slice) -> tuple[str, list]:
@@ -102,19 +106,22 @@ class SqlEngine:
         columns = [f"{condition} AS ok_{name}" for name, (condition, __) in filters.items()]
         params = [*params, *(one for __, values in filters.values() for one in values)]
         where, values = self._where(query, plan)
-        facets, facet_values = self._facet_parts(query, list(filters)) if query.with_facets else ([], [])
-        order = f"likeness DESC, {ORDERS['popular']}" if plan and not query.sort else ORDERS[query.sort or "popular"]
-        listed = ", ".join([READ.format(today=timezone.localdate()), f"{likeness} AS likeness", *columns])
+        sort = query.sort or "popular"
+        order = f"likeness DESC, {ORDERS['popular']}" if plan and not query.sort else ORDERS[sort]
+        read = ["listing_id", "popularity", *ORDERED_BY[sort], f"{likeness} AS likeness", *columns]
+        sums = {"matched": "true", "total": _all_but(filters)}
+        facets, facet_values = [], []
+        if query.with_facets:
+            read.append(COUNTED.format(today=timezone.localdate()))
+            sums |= {name: f"{name} AND {_all_but(filters, name)}" for name in ("in_stock", "made_to_order")}
+            facets, facet_values = self._facet_parts(query, list(filters))
         source = self.text_source if plan else self.source
         page = PAGE.format(order=order, where=_all_but(filters), limit=part.limit, offset=part.offset)
-        parts = [
-            "SELECT 'matched' AS kind, '' AS key, COUNT(*) AS number FROM hits",
-            f"SELECT 'total', '', COUNT(*) FROM hits WHERE {_all_but(filters)}",
-            *facets,
-            page,
-        ]
-        hits = f"WITH hits AS MATERIALIZED (SELECT {listed} FROM {source} WHERE {where})"
-        return f"{hits} {' UNION ALL '.join(parts)}", [*params, *values, *facet_values]
+        parts = [*(f"SELECT '{name}' AS kind, '' AS key, {name} AS number FROM sums" for name in sums), *facets, page]
+        hits = f"WITH hits AS MATERIALIZED (SELECT {', '.join(read)} FROM {source} WHERE {where})"
+        summed = ", ".join(SUM.format(condition, name) for name, condition in sums.items())
+        statement = f"{hits}, sums AS MATERIALIZED (SELECT {summed} FROM hits) {' UNION ALL '.join(parts)}"
+        return statement, [*params, *values, *facet_values]
 
     def _where(self, query: SearchQuery, plan: Plan | None) -> tuple[str, list]:
         conditions: list[Condition] = [("e.on_sale", [])]
@@ -150,7 +157,6 @@ class SqlEngine:
         parts = [
             STARS.format(_all_but(filters, "stars")),
             ORIGINS.format(_all_but(filters, "origins")),
-            *(YES.format(name=name, where=_all_but(filters, name)) for name in ("in_stock", "made_to_order")),
             tags(_all_but(filters)),
         ]
         values: list = []
