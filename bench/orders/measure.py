@@ -74,13 +74,16 @@ def compare(options: argparse.Namespace) -> None:
     chosen = baskets(options.size, 3, options.orders)
     with contextlib.ExitStack() as stack:
         servers = {side: stack.enter_context(serving(side, options.size)) for side in SIDES}
-        stack.enter_context(worker(options.size))
+        jobs = stack.enter_context(worker(options.size))
+        before = cpu_seconds(jobs)
         results: dict[tuple[str, Side], list[Round]] = {}
         for number in range(options.rounds + 1):
             for side, kind in SIDES.items():
                 for what, measured in measure(kind, *servers[side], chosen).items():
                     if number:  # the first round warms up
                         results.setdefault((what, side), []).append(measured)
+        announced = (options.rounds + 1) * 2 * options.orders
+        say(f"\nThe worker of ours used {(cpu_seconds(jobs) - before) / announced * 1000:.0f} ms of CPU an order.")
     say(
         "\n| what | side | orders a second (rounds) | p50 ms | p95 ms | CPU ms |\n| --- | --- | --- | --- | --- | --- |"
     )
@@ -152,7 +155,7 @@ def worker(size: int):
         command, cwd=BENCH, env=environment(OURS, size), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=60)
