@@ -105,7 +105,7 @@ def small_cards_by_id(ids: Sequence[int]) -> list[SmallCard]:
 def _small_cards(number: int) -> tuple[str, tuple]:
     """The statement for so many listings, kept: to compile it takes longer than to run it.
 
-    In place of ids its parameters have the places of these, counted from the end.
+    Nothing in it depends on the time. In place of ids its parameters have the places of these, counted from the end.
     """
     images = get_model("catalogue", "ProductImage").objects.filter(product_id=OuterRef("product_id"))
     rows = (
