@@ -78,6 +78,8 @@ def _swap() -> None:
     client = elastic_index.writer()
     (new,) = elastic_index.indices_of(building_alias())
     old = elastic_index.indices_of(read_alias())
+    # Written in many small segments, each of which every search would open.
+    client.options(request_timeout=LONGEST).indices.forcemerge(index=new, max_num_segments=1)
     client.indices.refresh(index=new)
     actions = [{"remove": {"index": name, "alias": read_alias()}} for name in old]
     actions.append({"add": {"index": new, "alias": read_alias()}})

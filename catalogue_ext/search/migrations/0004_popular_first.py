@@ -1,18 +1,22 @@
 """Suggestions walk along the most popular entries. In PostgreSQL the rows become short for it.
 
-What is long (words, vectors) moves out of the row at its next writing, and a search reads at most 256 KB of words that
-are not in their index yet. After it `manage.py search rebuild`, as words hold the English titles' too.
+What is long (words, their vectors) moves out of the row at its next writing; what is read of every hit (the titles'
+vectors, tags) stays. A search reads at most 256 KB of words that are not in their index yet. After it
+`manage.py search rebuild`, as words hold the English titles' too.
 """
 
 from django.db import migrations, models
 
 ENTRY = "listing_search_searchentry"
+READ_OF_EACH = ("title_vector", "folded_title_vector", "tags")
 SHORT = [
     f"ALTER TABLE {ENTRY} SET (toast_tuple_target = 640)",
+    *(f"ALTER TABLE {ENTRY} ALTER COLUMN {name} SET STORAGE MAIN" for name in READ_OF_EACH),
     *(f"ALTER INDEX {name} SET (gin_pending_list_limit = 256)" for name in ("search_words", "search_all")),
 ]
 AS_BEFORE = [
     f"ALTER TABLE {ENTRY} RESET (toast_tuple_target)",
+    *(f"ALTER TABLE {ENTRY} ALTER COLUMN {name} SET STORAGE EXTENDED" for name in READ_OF_EACH),
     *(f"ALTER INDEX {name} RESET (gin_pending_list_limit)" for name in ("search_words", "search_all")),
 ]
 
