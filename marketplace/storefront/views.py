@@ -8,9 +8,7 @@ from catalogue_ext.cards import Card, cards, cards_by_id
 from catalogue_ext.categories import category_tree
 from catalogue_ext.models import Listing
 from catalogue_ext.queries import best_starred, featured_listings, in_season, reviews_of
-from catalogue_ext.search.engine import search
-from catalogue_ext.search.related import bought_with, more_like
-from catalogue_ext.search.types import SearchQuery
+from catalogue_ext.search.related import others
 from catalogue_ext.variants import sisters
 from catalogue_ext.visits import count_visit
 from marketplace.orders.delivery import delivery_estimate
@@ -130,7 +128,7 @@ class ProductView(SameForGuests, DetailView):
             maker_picture=picture(listing.maker.picture) if listing.maker else None,
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
             attributes=attributes_of(listing.product),
-            reviews=reviews_of(listing)[:REVIEWS],
+            reviews=reviews_of(listing)[:REVIEWS] if listing.num_reviews else [],
             sisters=sisters(listing),
             **_others(listing),
             delivery=delivery_estimate(listing),
@@ -140,14 +138,10 @@ class ProductView(SameForGuests, DetailView):
 
 
 def _others(listing: Listing) -> dict[str, list[Card]]:
-    """Cards of what else she may like, none twice: bought with it, more of this shop, more like it."""
-    with_it = bought_with(listing, OTHERS)
-    but = (listing.pk, *with_it)
-    of_shop = search(SearchQuery(shop=listing.shop_id, page_size=OTHERS + len(but), with_facets=False)).ids
-    more = [pk for pk in of_shop if pk not in but][:OTHERS]
-    like = more_like(listing, OTHERS, but=(*with_it, *more))
-    known = {card.listing_id: card for card in cards_by_id([*with_it, *more, *like])}
+    """Cards of what else she may like: bought with it, more of this shop, more like it."""
+    ids = others(listing, OTHERS)
+    known = {card.listing_id: card for card in cards_by_id([*ids.bought_with, *ids.of_shop, *ids.alike])}
     return {
         name: [known[pk] for pk in ids if pk in known]
-        for name, ids in (("bought_with", with_it), ("more", more), ("alike", like))
+        for name, ids in (("bought_with", ids.bought_with), ("more", ids.of_shop), ("alike", ids.alike))
     }

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from oscar.core.loading import get_model
 
+from catalogue_ext.freshness import catalogue_changed
 from tests.checkout.test_views import ADDRESS, fill_basket, hidden
 from tests.factories import a_category, a_commune, a_listing, a_maker, a_shop, the_country
 from tests.queries import queries_of
@@ -98,3 +99,15 @@ def test_the_page_of_an_order_takes_as_many_queries_with_ten_products_as_with_on
         address = client.post("/checkout/", hidden(client.get("/checkout/")) | ADDRESS)["Location"]
         counts.append(warm_queries(client, address))
     assert counts[0] == counts[1] <= 15
+
+
+def test_a_products_page_that_is_made_anew_takes_ten_queries_at_most(
+    client, shop, category, django_capture_on_commit_callbacks
+):
+    add_products(5, shop, category)
+    address = shop.listings.first().get_absolute_url()
+    client.get(address)
+    with django_capture_on_commit_callbacks(execute=True):
+        catalogue_changed()
+    client.get("/catalogue/")  # the tree of categories, once for all pages
+    assert 0 < queries_of(client, address) <= 10
