@@ -21,9 +21,10 @@ def with_free_slug(model: type[Model], name: str, otherwise: str, create: Callab
     letters and digits.
     """
     stem = slugify(fold(name))[:MAX_LENGTH] or otherwise
-    slugs = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     while True:
-        slug = next(slug for slug in slugs if not model.objects.filter(slug=slug).exists())
+        taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        candidates = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+        slug = next(candidate for candidate in candidates if candidate not in taken)
         try:
             with transaction.atomic():
                 return create(slug)

@@ -39,7 +39,8 @@ def deliver(notification_id: int) -> bool:
 
 def deliver_news(key: str) -> int:
     """Try once to send what waits of this piece of news, each by its channel; return how many were sent now."""
-    return sum(deliver(pk) for pk in list(Notification.objects.due().filter(key=key).values_list("pk", flat=True)))
+    waiting = Notification.objects.filter(key=key, state=Notification.State.WAITING)
+    return sum(deliver(pk) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
 
 
 def deliver_due() -> int:

@@ -211,6 +211,9 @@ def test_a_long_wish_list_has_pages_with_the_newest_wish_first(client, hanh):
     first, second = (client.get(f"/account/wishes/?page={page}").context["cards"] for page in (1, 2))
     assert [card.slug for card in first + second] == [listing.slug for listing in reversed(listings)]
     assert len(second) == 1
+    here = {"wished": "0", "next": "/account/wishes/?page=2"}
+    page = client.post(f"/account/wishes/{second[0].slug}/", here, follow=True)
+    assert [card.slug for card in page.context["cards"]] == [card.slug for card in first]
 
 
 def test_the_heart_answers_a_script_in_json_and_a_page_by_going_back(client, hanh):
@@ -296,6 +299,7 @@ def test_all_reviews_of_a_product_are_read_on_pages_of_their_own(client, hanh):
     listing = a_listing("Cơm cháy")
     address = f"/catalogue/{listing.slug}_{listing.product_id}/reviews/"
     assert "Chưa có đánh giá" in client.get(address).content.decode()
+    assert client.get(address.replace(listing.slug, "com-khac")).url == address
     approved = {"product": listing.product, "score": 4, "body": "Giòn.", "status": ProductReview.APPROVED}
     for number in range(25):
         ProductReview.objects.create(user=a_user(), title=f"Ngon {number}", **approved)

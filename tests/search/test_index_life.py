@@ -54,7 +54,7 @@ def test_price_and_stock_are_followed(listing, committed):
     assert found(in_stock=True) == []
 
 
-def test_an_act_of_many_writes_is_told_once_and_one_that_fails_not_at_all(listing, committed):
+def test_an_act_of_many_writes_is_told_once_at_its_end(listing, committed):
     with committed(), reindexed_once():
         for words in ("Nem chua", "Nem nắm"):
             listing.product.title = words

@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, ListView, TemplateView
+from django.views.generic import FormView, TemplateView
 from oscar.core.loading import get_model
 
 from catalogue_ext.cards import cards
@@ -60,20 +61,22 @@ def start(request, product_slug: str = "", product_pk: int = 0):
     return redirect("account:review", slug=listing.slug)
 
 
-class ProductReviewsView(ListView):
+class ProductReviewsView(TemplateView):
     """All that buyers wrote of a product. Open to everyone while it is on sale."""
 
     template_name = "catalogue/reviews.html"
-    context_object_name = "reviews"
-    paginate_by = 20
 
-    def get_queryset(self):
+    def get(self, request, *args, **kwargs):
         listings = Listing.objects.on_sale().select_related("product")
-        self.listing = get_object_or_404(listings, product_id=self.kwargs["product_pk"])
-        return reviews_of(self.listing)
+        self.listing = get_object_or_404(listings, product_id=kwargs["product_pk"])
+        if kwargs["product_slug"] != self.listing.slug:
+            own = {"product_slug": self.listing.slug, "product_pk": self.listing.product_id}
+            return redirect("catalogue:reviews-list", **own, permanent=True)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(listing=self.listing, **kwargs)
+        page = Paginator(reviews_of(self.listing), 20).get_page(self.request.GET.get("page"))
+        return super().get_context_data(listing=self.listing, page_obj=page, reviews=page, **kwargs)
 
 
 def to_product(request, product_slug: str = "", product_pk: int = 0, pk: int = 0):

@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import ListView
+from django.views.generic import TemplateView
 
 from catalogue_ext.cards import cards
 from catalogue_ext.models import Listing
@@ -16,18 +17,14 @@ from marketplace.redirects import asked_page
 WISHED = "wished"
 
 
-class WishesView(LoginRequiredMixin, ListView):
+class WishesView(LoginRequiredMixin, TemplateView):
     """Her own wish list. Open to whoever is signed in."""
 
     template_name = "customer/wishes.html"
-    paginate_by = 24
-
-    def get_queryset(self):
-        return wished_listings(self.request.user)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {"cards": cards(context["object_list"])}
+        page = Paginator(wished_listings(self.request.user), 24).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page_obj=page, cards=cards(page), **kwargs)
 
 
 class WishView(View):
