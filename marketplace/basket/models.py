@@ -1,35 +1,51 @@
 from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
+from marketplace.basket.lines import BasketLines, lines_of
 from marketplace.money import round_dong
+from marketplace.pictures.renditions import Picture, picture
 
 
 class Basket(AbstractBasket):
     """Oscar's basket; its lines come with listings and shops, so that a page takes a fixed number of queries."""
 
-    def all_lines(self):
-        if self.id and self._lines is None:
-            self._lines = (
-                self.lines.select_related(
-                    "product__listing__shop__partner",
-                    "product__listing__shop__commune__province",
-                    "product__product_class",
-                    "stockrecord",
-                )
-                .prefetch_related("product__images")
-                .order_by("pk")
-            )
-            prefetch_related_objects([self], "vouchers")  # Oscar's offers ask for them, and the page shows them
-        return super().all_lines()
+    def all_lines(self) -> list:
+        return self._found.lines
 
     @property
-    def is_empty(self) -> bool:
-        """Oscar counts in the database, twice a request, and loads the same lines just after."""
-        return self.id is None or not len(self.all_lines())
+    def _found(self) -> BasketLines:
+        """Kept where Oscar keeps its lines, and forgotten when Oscar forgets them."""
+        if self.id is None:
+            return BasketLines([])
+        if self._lines is None:
+            self._lines = lines_of(self)
+            if self._lines.has_vouchers:
+                prefetch_related_objects([self], "vouchers")  # Oscar's offers ask for them, and the page shows them
+        return self._lines
+
+    @property
+    def num_lines(self) -> int:
+        return len(self.all_lines())
+
+    @property
+    def has_vouchers(self) -> bool:
+        return self._found.has_vouchers
+
+    @property
+    def has_offers(self) -> bool:
+        """Whether anything may make it cheaper: a voucher in it, or an offer for all."""
+        return self._found.has_vouchers or self._found.has_site_offers
 
 
 class Line(AbstractLine):
     """Oscar's line; whatever an offer takes off is whole đồng, and never more than the line costs."""
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """The product's first; of a line that its basket brought it needs no query."""
+        image = self.product.images.first()
+        return picture(image.original) if image else None
 
     def discount(self, discount_value, affected_quantity, incl_tax=True, offer=None):
         left = self.line_price_incl_tax - self.discounts.total

@@ -26,11 +26,11 @@ class BasketView(TemplateView):
 
     def get_context_data(self, **kwargs):
         basket = self.request.basket
-        lines = list(basket.all_lines())
+        lines = basket.all_lines()
         saved_basket = saved.find_saved(self.request)
         if saved_basket:
             saved_basket.strategy = self.request.strategy
-        vouchers = basket.vouchers.all() if basket.pk else []
+        vouchers = basket.vouchers.all() if basket.has_vouchers else []
         typed = self.request.GET.get("voucher", "")
         return super().get_context_data(
             groups=by_shop(lines),
@@ -41,7 +41,7 @@ class BasketView(TemplateView):
             short_lines=[
                 line for line in lines if not line.purchase_info.availability.is_purchase_permitted(line.quantity)[0]
             ],
-            saved_lines=list(saved_basket.all_lines()) if saved_basket else [],
+            saved_lines=saved_basket.all_lines() if saved_basket else [],
             **kwargs,
         )
 

@@ -115,8 +115,7 @@ def _free_number() -> str:
 def _record_offers(basket, lines: list, order, user) -> dict[int, object]:
     """Use the vouchers up and record each offer with what it really took off the lines: {offer id: order discount}."""
     creator, buyer = OrderCreator(), user or AnonymousUser()
-    has_vouchers = bool(basket.vouchers.all())  # known since its offers were applied
-    vouchers = list(basket.vouchers.select_for_update().order_by("pk")) if has_vouchers else []
+    vouchers = list(basket.vouchers.select_for_update().order_by("pk")) if basket.has_vouchers else []
     for voucher in vouchers:
         available, message = voucher.is_available_to_user(user=buyer)
         if not (voucher.is_active() and available):

@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "marketplace.dashboard.middleware.DashboardPolicy",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.customer.middleware.TooManyRequests",
-    "oscar.apps.basket.middleware.BasketMiddleware",
+    "marketplace.basket.middleware.BasketMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"

@@ -1,7 +1,7 @@
 """What /styleguide/ shows: made-up products, shops and people in every state, with the longest names we know."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +22,7 @@ class Sample:
     file: str
     width: int = 480
     height: int = 480
-    sources: list = field(default_factory=list)
+    sources: tuple = ()
 
     @property
     def src(self) -> str:
