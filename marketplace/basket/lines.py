@@ -1,6 +1,6 @@
 """The lines of a basket with all that pages and orders ask of them, by one statement.
 
-Every page of the checkout asks it. It joins eight tables, and Django takes longer to compile it than the database to
+Every page of the checkout asks it. It joins nine tables, and Django takes longer to compile it than the database to
 answer: so it is compiled once, and its rows become the instances that `select_related` would give, texts left out.
 """
 
@@ -16,6 +16,7 @@ from marketplace.pictures.renditions import Picture
 
 RELATIONS = (
     "",
+    "basket",
     "stockrecord",
     "product",
     "product__listing",
@@ -56,19 +57,24 @@ class _Part:
         return made if made.pk is not None else None
 
 
-def lines_of(basket) -> BasketLines:
+def rows_of(basket_pk: int) -> list[tuple]:
     """What lies in a stored basket, in the order in which it was put there; one query."""
-    statement, params, parts = _compiled()
+    statement, params, __ = _compiled()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [basket.pk if param == BASKET else param for param in params])
-        rows = cursor.fetchall()
+        cursor.execute(statement, [basket_pk if param == BASKET else param for param in params])
+        return cursor.fetchall()
+
+
+def lines_of(rows: list[tuple]) -> BasketLines:
+    """The lines that `rows_of` a basket hold."""
     if not rows:
         return BasketLines([])
+    parts = _compiled()[-1]
     __, has_vouchers, has_site_offers = rows[0][-3:]
-    return BasketLines([_line(basket, row, parts) for row in rows], bool(has_vouchers), bool(has_site_offers))
+    return BasketLines([_line(row, parts) for row in rows], bool(has_vouchers), bool(has_site_offers))
 
 
-def _line(basket, row: tuple, parts: tuple[_Part, ...]):
+def _line(row: tuple, parts: tuple[_Part, ...]):
     made, start = {}, 0
     for part in parts:
         end = start + len(part.columns)
@@ -79,7 +85,6 @@ def _line(basket, row: tuple, parts: tuple[_Part, ...]):
             setattr(parent, part.name, instance)
         made[part.key] = instance
     line = made[""]
-    line.basket = basket
     line.picture = Picture(row[start]) if row[start] else None
     return line
 

@@ -25,14 +25,15 @@ def count_pieces(request) -> int:
     user = request.user
     if user.is_authenticated:
         lines = Line.objects.filter(basket__owner=user, basket__status=Basket.OPEN)
-    elif (basket_id := _unsigned(request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN))) is not None:
+    elif (basket_id := basket_pk_of(request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN))) is not None:
         lines = Line.objects.filter(basket_id=basket_id, basket__owner=None, basket__status=Basket.OPEN)
     else:
         return 0
     return lines.aggregate(pieces=Sum("quantity"))["pieces"] or 0
 
 
-def _unsigned(cookie: str | None) -> str | None:
+def basket_pk_of(cookie: str | None) -> str | None:
+    """The key of a guest's basket, from the cookie that we signed; None where we did not."""
     try:
         return Signer().unsign(cookie) if cookie else None
     except BadSignature:
