@@ -124,8 +124,25 @@ def product_class() -> ProductClass:
     )[0]
 
 
+def product_rows() -> list[dict]:
+    """The rows of `products.json`, each followed by its other sizes of `variants.json`, which say the same of it."""
+    families = {row["of"]: row for row in read_json("variants.json")}
+    found = []
+    for row in read_json("products.json"):
+        family = families.get(row["slug"], {"variant": "", "sisters": []})
+        found.append(row | {"variant": family["variant"], "variant_of": None})
+        found += [_sister(row, own) for own in family["sisters"]]
+    return found
+
+
+def _sister(row: dict, own: dict) -> dict:
+    titles = {key: f"{row[key]} – {own['variant']}" for key in ("title_vi", "title_en")}
+    less_known = {"ocop": None, "featured": False, "popularity": row["popularity"] // 3}
+    return row | titles | less_known | own | {"variant_of": row["slug"]}
+
+
 def load_product(row: dict, kind: ProductClass, categories, shops, makers, communes, pictures: list[str]) -> Listing:
-    """One product of `products.json` with its stock, pictures, listing and certificate."""
+    """One of `product_rows` with its stock, pictures, listing and certificate."""
     product, is_new = Product.objects.update_or_create(
         upc=row["slug"],
         defaults={
@@ -181,6 +198,8 @@ def _listing(row: dict, product, shop, makers, communes) -> Listing:
             "made_to_order_days": row["made_to_order_days"],
             "featured": row["featured"],
             "popularity": row["popularity"],
+            "variant": row["variant"],
+            "variant_of": Listing.objects.get(slug=row["variant_of"]) if row["variant_of"] else None,
         },
         create_defaults=None,
     )

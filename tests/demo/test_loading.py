@@ -8,6 +8,8 @@ from django.db.models import Avg, Count
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing, OcopCertificate
+from catalogue_ext.variants import sisters
+from marketplace.demo.catalogue import product_rows
 from marketplace.demo.files import FOLDER, read_json
 from marketplace.shops.models import Maker, Shop
 
@@ -54,7 +56,7 @@ def test_a_large_demo_has_as_many_products_and_shops_as_asked_however_often_it_i
 def test_what_the_demo_sells_is_on_sale_and_what_cards_repeat_of_it_is_true():
     load()
     listings = {one.slug: one for one in Listing.objects.on_sale()}
-    rows = read_json("products.json")
+    rows = product_rows()
     assert set(listings) == {row["slug"] for row in rows}
     assert {slug: one.price for slug, one in listings.items()} == {row["slug"]: row["price"] for row in rows}
     left = {record.product_id: record.net_stock_level for record in StockRecord.objects.all()}
@@ -65,6 +67,13 @@ def test_what_the_demo_sells_is_on_sale_and_what_cards_repeat_of_it_is_true():
     assert {slug: (count, score) for slug, count, score in reviewed} == {
         slug: (one.num_reviews, pytest.approx(one.rating)) for slug, one in listings.items() if one.num_reviews
     }
+
+
+@pytest.mark.django_db
+def test_honey_and_fish_sauce_of_the_demo_come_in_two_sizes():
+    load()
+    families = [sisters(listing) for listing in Listing.objects.filter(variant_of=None).exclude(variant="")]
+    assert sorted([one.variant for one in family] for family in families) == [["500 ml", "1 lít"], ["500 ml", "250 ml"]]
 
 
 @pytest.mark.parametrize("name", ["shops", "makers", "products"])

@@ -7,7 +7,7 @@ from marketplace.demo import catalogue
 from marketplace.demo.applications import load_applications
 from marketplace.demo.attributes import load_attributes
 from marketplace.demo.desk import load_desk
-from marketplace.demo.files import FOLDER, read_json
+from marketplace.demo.files import FOLDER
 from marketplace.demo.large import load_large
 from marketplace.demo.money import load_accounts, load_money
 from marketplace.demo.orders import load_delivery, load_offers, load_orders
@@ -50,11 +50,12 @@ class Command(BaseCommand):
         makers = catalogue.load_makers(shops)
         kind = catalogue.product_class()
         pictures = catalogue.pictures_by_slug()
-        rows = read_json("products.json")
+        rows = catalogue.product_rows()
         progress = Progress(self.stdout, "Products", len(rows))
         products = {}
         for row in rows:
-            listing = catalogue.load_product(row, kind, categories, shops, makers, communes, pictures[row["slug"]])
+            shots = pictures[row["variant_of"] or row["slug"]]
+            listing = catalogue.load_product(row, kind, categories, shops, makers, communes, shots)
             products[row["slug"]] = listing.product_id
             progress.step()
         load_attributes(kind, products)
