@@ -1,10 +1,12 @@
 """What anyone may read of training."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from tests.queries import queries_of
@@ -46,6 +48,14 @@ def test_a_course_shows_its_current_lessons_and_open_classes(client):
     assert "Bài 1" not in page
     assert training_class.venue in page
     assert "Hội trường chưa mở" not in page
+
+
+def test_a_class_that_has_begun_says_so_and_stands_behind_those_to_come(client):
+    days = [timezone.now() + timedelta(days=number) for number in (-2, 9, 5)]
+    begun, later, sooner = (factories.a_class(course=factories.a_course(), starts_at=day, sessions=2) for day in days)
+    page = client.get("/training/calendar/")
+    assert list(page.context["classes"]) == [sooner, later, begun]
+    assert page.content.decode().count("đã bắt đầu") == 1
 
 
 def test_a_class_keeps_the_curriculum_it_began_with(client):

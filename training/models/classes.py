@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,10 @@ class ClassQuerySet(models.QuerySet):
         return self.filter(state=TrainingClass.State.OPEN, course__is_public=True)
 
     def coming(self) -> "ClassQuerySet":
-        return self.filter(ends_on__gte=timezone.localdate())
+        """Those that are not over, the next one first; what has begun already stands at the end."""
+        today = timezone.localdate()
+        has_begun = Case(When(starts_on__lt=today, then=1), default=0)
+        return self.filter(ends_on__gte=today).order_by(has_begun, "starts_on", "pk")
 
     def taught_by(self, user) -> "ClassQuerySet":
         return self.filter(
@@ -90,6 +93,10 @@ class TrainingClass(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_on < timezone.localdate()
 
     @property
     def is_closed(self) -> bool:

@@ -135,11 +135,11 @@ class Calendar(ListView):
 
     def get_queryset(self):
         classes = TrainingClass.objects.public().coming().select_related("course", "place")
-        classes = queries.with_free_places(classes).order_by("starts_on", "pk")
+        classes = queries.with_free_places(classes)
         self.place = self._place()
         if self.place is None:
             return classes
-        return sorted(classes, key=lambda one: (_far(self.place, one.place), one.starts_on))
+        return sorted(classes, key=lambda one: (_far(self.place, one.place), one.has_begun, one.starts_on))
 
     def _place(self):
         self.error = ""
