@@ -159,9 +159,12 @@ class BankForm(StepForm):
 STEP_FORMS: dict[str, type[StepForm]] = {"you": YouForm, "shop": ShopForm, "place": PlaceForm, "bank": BankForm}
 
 
-class PaperForm(forms.Form):
-    file = forms.FileField(label=_("Photo"))
+class ExpiryForm(forms.Form):
     expires_on = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class PaperForm(ExpiryForm):
+    file = forms.FileField(label=_("Photo"))
 
 
 class CodeForm(forms.Form):

@@ -6,16 +6,26 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
-from marketplace.onboarding.forms import PaperForm
+from marketplace.onboarding.forms import ExpiryForm, PaperForm
 from marketplace.onboarding.models import PAPERS, Paper
-from marketplace.onboarding.papers import add_paper, look_at, papers_for, remove_paper, turn_paper
+from marketplace.onboarding.papers import (
+    add_paper,
+    look_at,
+    papers_for,
+    remove_paper,
+    set_expiry,
+    turn_paper,
+)
 from marketplace.onboarding.services import NotAllowed
 from marketplace.onboarding.views import HasApplication
 from marketplace.pictures.uploads import NotAPicture
 from marketplace.shops.assistance import assistance_of
 from marketplace.vault import Unreadable
+
+NOT_A_DATE = gettext_lazy("The date it is valid until was not understood: enter it as on the paper.")
 
 
 def papers_page(kind: str = "") -> HttpResponse:
@@ -37,7 +47,7 @@ class AddPaperView(HasApplication, View):
         form = PaperForm(request.POST, {"file": files[0]} if files else None)
         expires_on = form.cleaned_data.get("expires_on") if form.is_valid() else None
         if "expires_on" in form.errors:
-            messages.warning(request, _("The date it is valid until was not understood: enter it as on the paper."))
+            messages.warning(request, NOT_A_DATE)
         refused = False
         for file in files:
             try:
@@ -51,7 +61,7 @@ class AddPaperView(HasApplication, View):
 
 
 class ChangePaperView(HasApplication, View):
-    """Turn or remove a paper of her own open application."""
+    """Turn, date or remove a paper of her own open application."""
 
     http_method_names = ["post"]
 
@@ -62,10 +72,20 @@ class ChangePaperView(HasApplication, View):
                 turn_paper(paper, request.user)
             elif "remove" in request.POST:
                 remove_paper(paper, **self.actors)
+            elif "date" in request.POST:
+                self._keep_date(paper)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return papers_page()
         return papers_page(paper.kind)
+
+    def _keep_date(self, paper: Paper) -> None:
+        form = ExpiryForm(self.request.POST)
+        if form.is_valid():
+            set_expiry(paper, form.cleaned_data["expires_on"])
+            messages.success(self.request, _("The date is kept."))
+        else:
+            messages.error(self.request, NOT_A_DATE)
 
 
 class PaperView(LoginRequiredMixin, View):

@@ -1,5 +1,6 @@
 """Photographed papers: taken in, turned, removed, and read by who may."""
 
+from datetime import date
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -83,6 +84,21 @@ def turn_paper(paper: Paper, by) -> Paper:
     paper.width, paper.height = turned.width, turned.height
     paper.save(update_fields=["file", "width", "height"])
     transaction.on_commit(lambda: storage.delete(old))
+    return paper
+
+
+@transaction.atomic
+def set_expiry(paper: Paper, expires_on: date | None) -> Paper:
+    """Write down until when the paper is valid; one that was removed meanwhile stays as it is.
+
+    Raises:
+        NotAllowed: while the Union is looking at the application.
+    """
+    require_editable(lock(paper.application))
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if not paper.removed_at:
+        paper.expires_on = expires_on
+        paper.save(update_fields=["expires_on"])
     return paper
 
 

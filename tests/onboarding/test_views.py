@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -227,6 +229,28 @@ def test_a_date_that_is_none_is_said_so_and_the_photo_is_kept(client):
     page = client.post(address, {"file": a_photo(), "expires_on": "31/02/2027"}, follow=True).content.decode()
     assert "Ngày hết hạn chưa đúng" in page
     assert application.papers.get().expires_on is None
+
+
+def test_the_date_of_a_paper_that_was_sent_is_added_later_and_changed(client):
+    application = a_draft()
+    client.force_login(application.applicant)
+    client.post(reverse("sell:paper-add", args=[Item.FOOD_SAFETY]), {"file": a_photo()})
+    paper = application.papers.get()
+    change = reverse("sell:paper-change", args=[paper.key])
+    for typed, kept in (("2027-03-31", date(2027, 3, 31)), ("31/02/2027", date(2027, 3, 31)), ("", None)):
+        client.post(change, {"date": "1", "expires_on": typed})
+        paper.refresh_from_db()
+        assert paper.expires_on == kept
+    assert f'id="expires-{paper.key}"' in client.get(step("papers")).content.decode()
+
+
+def test_the_date_of_a_paper_stays_while_the_union_looks_at_it(client):
+    application = a_sent_application()
+    client.force_login(application.applicant)
+    paper = application.papers.first()
+    client.post(reverse("sell:paper-change", args=[paper.key]), {"date": "1", "expires_on": "2027-03-31"})
+    paper.refresh_from_db()
+    assert paper.expires_on is None
 
 
 def test_a_paper_that_is_not_asked_for_is_refused(client):
