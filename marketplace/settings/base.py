@@ -145,7 +145,10 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements are short, pages in memory or on flash: to compile one takes longer than to run it, an index pays.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB"
+    # A merge join reads a whole index where the statistics of a small table (baskets) are older than its rows.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB -c enable_mergejoin=off"
+    )
 
 # Cache, sessions and jobs: Redis where REDIS_URL names one, else this process and the database.
 REDIS_URL = env.str("REDIS_URL", default="")
