@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
-from marketplace.pictures.renditions import Picture, picture
+from marketplace.pictures.renditions import Picture
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,16 @@ class Card:
     @classmethod
     def of(cls, listing: Listing) -> "Card":
         """The card of a listing that came `for_cards`."""
-        images = listing.product.images.all()
         return cls(
             slug=listing.slug,
             url=listing.get_absolute_url(),
             title=listing.title,
-            image=picture(images[0].original) if images else None,
+            image=Picture(listing.first_image) if listing.first_image else None,
             shop_name=listing.shop.name,
             place_name=listing.origin.short_name if listing.origin else "",
             price=listing.price,
             unit=listing.unit_text,
-            ocop_stars=listing.ocop_stars,
+            ocop_stars=listing.stars_held,
             rating=listing.rating,
             rating_count=listing.num_reviews,
             availability=listing.availability,
@@ -79,7 +78,7 @@ def cards(listings) -> list[Card]:
 
 
 def cards_by_id(ids: list[int]) -> list[Card]:
-    """Cards of those of these listings that are on sale now, in the order of `ids`; three queries."""
+    """Cards of those of these listings that are on sale now, in the order of `ids`; one query."""
     found = {listing.pk: listing for listing in Listing.objects.on_sale().for_cards().filter(pk__in=ids)}
     return [Card.of(found[pk]) for pk in ids if pk in found]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 from oscar.core.loading import get_model
 
-from catalogue_ext.models import Listing, OcopCertificate
+from catalogue_ext.models import Listing
 
 
 def featured_listings(number: int, but: Iterable[str] = ()) -> QuerySet:
@@ -24,9 +24,8 @@ def in_season(number: int, month: int | None = None) -> QuerySet:
 
 def best_starred(number: int, but: Iterable[str] = ()) -> QuerySet:
     """Products with the most OCOP stars that hold today; none with a slug in `but`."""
-    held = OcopCertificate.objects.valid().filter(listing=OuterRef("pk")).order_by("-stars").values("stars")[:1]
-    listings = Listing.objects.on_sale().in_stock().for_cards().annotate(stars=Subquery(held))
-    return listings.filter(stars__gte=4).exclude(slug__in=but).order_by("-stars", "-popularity", "-pk")[:number]
+    listings = Listing.objects.on_sale().in_stock().for_cards().filter(stars_held__gte=4).exclude(slug__in=but)
+    return listings.order_by("-stars_held", "-popularity", "-pk")[:number]
 
 
 def reviews_of(listing: Listing) -> QuerySet:

@@ -183,7 +183,7 @@ class Listing(models.Model):
 
     @cached_property
     def certificate(self) -> "OcopCertificate | None":
-        """The OCOP certificate that holds today; prefetched by `ListingQuerySet.for_cards`."""
+        """The OCOP certificate that holds today, the one with the most stars."""
         today = timezone.localdate()
         held = [one for one in self.certificates.all() if one.issued_on <= today <= one.expires_on]
         return max(held, key=lambda one: one.stars, default=None)

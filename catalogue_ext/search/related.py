@@ -56,9 +56,9 @@ def more_like(listing: Listing, number: int, but: tuple[int, ...] = ()) -> list[
 def bought_with(listing: Listing, number: int) -> list[int]:
     """Ids of listings that stood in the same orders as this one, the most often first."""
     Line = get_model("order", "Line")
-    orders = Line.objects.filter(product_id=listing.product_id).order_by("-order_id").values_list("order_id", flat=True)
+    orders = Line.objects.filter(product_id=listing.product_id).order_by("-order_id").values("order_id")
     rows = (
-        Line.objects.filter(order_id__in=list(orders[:NEWEST_ORDERS]), product__listing__isnull=False)
+        Line.objects.filter(order_id__in=orders[:NEWEST_ORDERS], product__listing__isnull=False)
         .exclude(product_id=listing.product_id)
         .values("product__listing")
         .annotate(orders=Count("order_id", distinct=True))

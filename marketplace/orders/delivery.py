@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,8 +85,9 @@ class DeliveryTable:
         return found
 
     @cached_property
-    def _terms(self) -> dict[int, DeliveryTerms]:
-        return {row.shop_id: row for row in DeliveryTerms.objects.filter(shop__in=[shop.pk for shop in self.shops])}
+    def _terms(self) -> dict[int, DeliveryTerms | None]:
+        prefetch_related_objects(self.shops, "delivery_terms")  # asks nothing where they came with the shops
+        return {shop.pk: getattr(shop, "delivery_terms", None) for shop in self.shops}
 
     @cached_property
     def _points(self) -> dict[int, list[CollectionPoint]]:

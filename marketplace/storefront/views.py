@@ -108,10 +108,9 @@ class ProductView(SameForGuests, DetailView):
         count_visit(subject)
 
     def get_object(self, queryset=None):
-        listings = Listing.objects.select_related(
-            "product", "shop__partner", "shop__commune__province", "maker__commune", "origin__province"
-        ).prefetch_related("certificates", "product__images")
-        listing = get_object_or_404(listings, product_id=self.kwargs["pk"])
+        listing = get_object_or_404(
+            Listing.objects.for_page().select_related("shop__delivery_terms"), product_id=self.kwargs["pk"]
+        )
         if not listing.is_on_sale and not self.request.user.is_staff:
             raise Http404
         return listing
@@ -119,7 +118,7 @@ class ProductView(SameForGuests, DetailView):
     def get_context_data(self, **kwargs):
         listing = self.object
         tree = category_tree()
-        category = listing.product.categories.values_list("pk", flat=True).first()
+        category = listing.first_category
         trail = [*tree.ancestors(category), tree.get(category)] if category and tree.get(category) else []
         images = [picture(image.original) for image in listing.product.images.all()]
         return super().get_context_data(
@@ -129,7 +128,7 @@ class ProductView(SameForGuests, DetailView):
             share_image=Picture(images[0].name, "share").url(1200, "webp") if images else None,
             attributes=attributes_of(listing.product),
             reviews=reviews_of(listing)[:REVIEWS] if listing.num_reviews else [],
-            sisters=sisters(listing),
+            sisters=sisters(listing) if listing.variant_of_id or listing.has_variants else [],
             **_others(listing),
             delivery=delivery_estimate(listing),
             structured=product_data(listing, images, self.request),
