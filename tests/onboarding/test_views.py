@@ -232,7 +232,7 @@ def test_a_date_that_is_none_is_said_so_and_the_photo_is_kept(client):
 
 
 def test_the_date_of_a_paper_that_was_sent_is_added_later_and_changed(client):
-    application = a_draft()
+    application = a_draft(sells_food=True)
     client.force_login(application.applicant)
     client.post(reverse("sell:paper-add", args=[Item.FOOD_SAFETY]), {"file": a_photo()})
     paper = application.papers.get()
