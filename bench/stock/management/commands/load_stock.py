@@ -10,6 +10,8 @@ from django.db import connection, connections
 from oscar.core.loading import get_model
 
 BATCH = 1000
+ALL = 10**6
+"""One batch: Whoosh merges its index at each, and looks for each document in what was there."""
 MODELS = [
     ("catalogue", "ProductClass"),
     ("catalogue", "Category"),
@@ -52,7 +54,7 @@ class Command(BaseCommand):
         self._copy_pictures(Path(options["media"]))
         if options["prefetched"]:
             self._prefetch()
-        call_command("update_index", batch_size=BATCH * (10 if options["prefetched"] else 1), verbosity=0)
+        call_command("update_index", batch_size=ALL if options["prefetched"] else BATCH, verbosity=0)
 
     @staticmethod
     def _prefetch() -> None:
