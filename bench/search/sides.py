@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from prepare import create_database, ensure_stock_packages, sql
+from prepare import MANY, create_database, ensure_stock_packages, sql
 from servers import (
     BENCH,
     OURS,
@@ -25,8 +25,6 @@ SHOPS = 500
 SMALL = 10_000
 DEMO = "demo"
 """The size that is the demo's own products."""
-MANY = 20_000
-"""From here on Whoosh's index is written with relations read at once: as stock does it takes an hour and more."""
 STOCK_SEARCH = Path(__file__).with_name("stock_search.py")
 Size = int | str
 
