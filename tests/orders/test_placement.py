@@ -111,7 +111,7 @@ def test_a_signed_in_buyer_owns_her_order():
 @pytest.mark.parametrize("stock", [20, 1], ids=["plenty", "the-last-piece"])
 def test_a_placement_takes_as_many_queries_for_six_lines_of_six_shops_as_for_one(stock):
     place(a_basket(a_listing()))  # what is made or remembered once
-    assert queries_of_a_placement(1, stock) == queries_of_a_placement(6, stock) <= 34
+    assert queries_of_a_placement(1, stock) == queries_of_a_placement(6, stock) <= 32
 
 
 def queries_of_a_placement(lines: int, stock: int) -> int:
