@@ -7,7 +7,7 @@ from servers import BENCH, OURS, OURS_PYTHON, STOCK_PYTHON, STOCK_WHOOSH, databa
 
 SHOPS_PER_PRODUCTS = 50
 MANY = 20_000
-"""From here on Whoosh's index is written with relations read at once: as stock does it takes an hour and more."""
+"""From here on Whoosh's index is written with relations read at once: as stock does it takes half an hour and more."""
 
 
 def prepare(size: int) -> None:

@@ -26,7 +26,7 @@ from search.sides import prepare, run_inside, stock_answers, stock_rebuild  # no
 from tests.search.relevance import judged  # noqa: E402
 
 MOST_REBUILT = 10_000
-"""Stock Oscar's rebuild is timed up to so many products: it takes 35 ms a product and more, ours 3."""
+"""Stock Oscar's rebuild is timed up to so many products: it takes 26 ms a product and more, ours 3."""
 NUM_ASKED_STOCK = 40
 """Beyond so many products stock Oscar, which takes seconds for an answer, is asked so many of the texts."""
 

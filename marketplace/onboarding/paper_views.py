@@ -82,7 +82,7 @@ class ChangePaperView(HasApplication, View):
     def _keep_date(self, paper: Paper) -> None:
         form = ExpiryForm(self.request.POST)
         if form.is_valid():
-            set_expiry(paper, form.cleaned_data["expires_on"])
+            set_expiry(paper, form.cleaned_data["expires_on"], **self.actors)
             messages.success(self.request, _("The date is kept."))
         else:
             messages.error(self.request, NOT_A_DATE)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from marketplace.accounts.roles import area_of
 from marketplace.onboarding.models import PAPERS, ApplicationEvent, Paper, PaperAccess, ShopApplication
-from marketplace.onboarding.services import NotAllowed, lock, record, require_editable
+from marketplace.onboarding.services import NotAllowed, answer_remarks, lock, record, record_change, require_editable
 from marketplace.pictures.uploads import encode, read_picture
 
 MOST_OF_A_KIND = 6
@@ -43,7 +43,7 @@ def add_paper(application: ShopApplication, kind: str, file, by, on_behalf_of=No
         )
         paper.file.save(f"{paper.key}.webp.sealed", ContentFile(picture.content), save=False)
         paper.save()
-        locked.remarks.filter(key=kind, answered_at=None).update(answered_at=timezone.now())
+        answer_remarks(locked, [kind])
         record(locked, Kind.PAPER_ADDED, by, on_behalf_of, paper=kind)
     return paper
 
@@ -88,17 +88,20 @@ def turn_paper(paper: Paper, by) -> Paper:
 
 
 @transaction.atomic
-def set_expiry(paper: Paper, expires_on: date | None) -> Paper:
-    """Write down until when the paper is valid; one that was removed meanwhile stays as it is.
+def set_expiry(paper: Paper, expires_on: date | None, by, on_behalf_of=None) -> Paper:
+    """Write down until when a paper is valid: the Union looks at it again. One that was removed meanwhile stays.
 
     Raises:
         NotAllowed: while the Union is looking at the application.
     """
-    require_editable(lock(paper.application))
+    locked = lock(paper.application)
+    require_editable(locked)
     paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
-    if not paper.removed_at:
-        paper.expires_on = expires_on
-        paper.save(update_fields=["expires_on"])
+    if paper.removed_at is None and paper.expires_on != expires_on:
+        paper.expires_on, paper.state = expires_on, Paper.State.WAITING
+        paper.save(update_fields=["expires_on", "state"])
+        answer_remarks(locked, [paper.kind])
+        record_change(locked, [paper.kind], by, on_behalf_of)
     return paper
 
 

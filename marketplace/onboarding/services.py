@@ -88,12 +88,12 @@ def save_fields(
         locked.phone_verified_at = timezone.now() if mine else None
     locked.save()
     if changed:
-        _answer_remarks(locked, changed)
-        _record_change(locked, changed, by, on_behalf_of)
+        answer_remarks(locked, changed)
+        record_change(locked, changed, by, on_behalf_of)
     return locked
 
 
-def _record_change(application: ShopApplication, fields: list[str], by, on_behalf_of) -> None:
+def record_change(application: ShopApplication, fields: list[str], by, on_behalf_of) -> None:
     """One event a person and sitting would do, but history is not rewritten: so one a set of fields not told last."""
     last = application.events.last()
     told = last and last.kind == Kind.CHANGED and last.by_id == by.pk and set(fields) <= set(last.detail["fields"])
@@ -101,7 +101,7 @@ def _record_change(application: ShopApplication, fields: list[str], by, on_behal
         record(application, Kind.CHANGED, by, on_behalf_of, fields=fields)
 
 
-def _answer_remarks(application: ShopApplication, keys: list[str]) -> None:
+def answer_remarks(application: ShopApplication, keys: list[str]) -> None:
     application.remarks.filter(key__in=keys, answered_at=None).update(answered_at=timezone.now())
 
 

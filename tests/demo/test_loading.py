@@ -73,7 +73,7 @@ def test_what_the_demo_sells_is_on_sale_and_what_cards_repeat_of_it_is_true():
 def test_honey_and_fish_sauce_of_the_demo_come_in_two_sizes():
     load()
     families = [sisters(listing) for listing in Listing.objects.filter(variant_of=None).exclude(variant="")]
-    assert sorted([one.variant for one in family] for family in families) == [["500 ml", "1 lít"], ["500 ml", "250 ml"]]
+    assert sorted([one.variant for one in family] for family in families) == [["500 ml", "1 L"], ["500 ml", "250 ml"]]
 
 
 @pytest.mark.parametrize("name", ["shops", "makers", "products"])

@@ -244,6 +244,22 @@ def test_the_date_of_a_paper_that_was_sent_is_added_later_and_changed(client):
     assert f'id="expires-{paper.key}"' in client.get(step("papers")).content.decode()
 
 
+def test_the_date_of_a_paper_answers_the_officer_and_is_looked_at_again(client):
+    application = a_draft(sells_food=True)
+    client.force_login(application.applicant)
+    paper = a_paper(application, Item.FOOD_SAFETY)
+    Paper.objects.update(state=Paper.State.ACCEPTED)
+    remark = application.remarks.create(key=Item.FOOD_SAFETY, text="Chị ghi hạn giúp em", by=an_officer())
+    change = reverse("sell:paper-change", args=[paper.key])
+    for _ in range(2):
+        client.post(change, {"date": "1", "expires_on": "2027-03-31"})
+    paper.refresh_from_db()
+    remark.refresh_from_db()
+    assert paper.state == Paper.State.WAITING
+    assert remark.answered_at
+    assert [event.detail for event in application.events.filter(kind="changed")] == [{"fields": ["food_safety"]}]
+
+
 def test_the_date_of_a_paper_stays_while_the_union_looks_at_it(client):
     application = a_sent_application()
     client.force_login(application.applicant)
