@@ -1,7 +1,7 @@
 // Changes in the basket without a new page: the form is sent as it is, and the basket of the answer takes the old one's place.
 // One change is sent after the other, so that of two quick taps the later one holds, and the checkout waits for both.
 
-import { setBasketCount, toast } from "./ui.js";
+import { sendPlainly, setBasketCount, toast } from "./ui.js";
 
 const REGION = '[data-region="basket"]';
 let queue = Promise.resolve();
@@ -39,8 +39,11 @@ document.addEventListener("submit", (event) => {
   waiting += 1;
   queue = queue
     .then(() => send(form.getAttribute("action"), body))
-    .catch(() => { if (!leaving) HTMLFormElement.prototype.submit.call(form); })
-    .finally(() => { waiting -= 1; });
+    .catch(() => { if (!leaving) sendPlainly(form); })
+    .finally(() => {
+      waiting -= 1;
+      document.querySelector(REGION).removeAttribute("aria-busy");
+    });
 }, { capture: true });
 
 // Who goes on before the answer is there takes her last change along.

@@ -1,6 +1,6 @@
 // The heart of a product, for who is signed in: kept or let go where it is. Without script the form goes and comes back.
 
-import { toast } from "./ui.js";
+import { sendPlainly, toast } from "./ui.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-heart]");
@@ -17,7 +17,7 @@ document.addEventListener("submit", async (event) => {
     form.elements.wished.value = wished ? "0" : "1";
     toast(message);
   } catch {
-    form.submit();
+    sendPlainly(form);
   }
   button.disabled = false;
 }, true);

@@ -84,11 +84,24 @@ document.addEventListener("change", (event) => {
   if (event.target.closest("[data-autosubmit]")) event.target.form?.requestSubmit();
 });
 
+/** Says that there is no signal, where there is none: a form that went without one would lose the page. */
+function lacksSignal() {
+  if (!navigator.onLine) toast(text("no-signal"), "warning");
+  return !navigator.onLine;
+}
+
+/** Sends a form as without script, where the script could not; without a signal it stays as the page came. */
+export function sendPlainly(form) {
+  if (!lacksSignal()) { HTMLFormElement.prototype.submit.call(form); return; }
+  form.reset();
+  for (const stepper of form.querySelectorAll("[data-stepper]")) syncStepper(stepper);
+}
+
 // a form is sent once: its button says so while the answer is under way ----
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog" || event.defaultPrevented) return;
-  if (form.dataset.sending) { event.preventDefault(); return; }
+  if (form.dataset.sending || (form.method === "post" && lacksSignal())) { event.preventDefault(); return; }
   if (form.method === "post") form.dataset.sending = "1";
   const button = event.submitter;
   if (button?.classList.contains("btn")) button.setAttribute("aria-busy", "true");

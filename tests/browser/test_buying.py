@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from oscar.core.loading import get_model
+from playwright.sync_api import expect
 
 from marketplace.places.loading import load_units
 from marketplace.places.models import Commune
@@ -64,6 +65,27 @@ def test_a_guest_buys_from_two_shops(open_page, two_listings):
     assert order.seller_orders.count() == 2
     assert order.delivery.commune.code == "14359"
     assert order.delivery.phone == "+84912345678"
+
+
+def test_without_a_signal_the_basket_and_what_she_typed_stay_on_the_screen(open_page, two_listings):
+    page = open_page("/")
+    put_into_basket(page, two_listings[0])
+    page.goto("/basket/")
+    more, quantity = page.locator('[data-step="1"]'), page.locator('[name="quantity"]')
+    page.context.set_offline(True)
+    more.click()
+    page.locator("[data-toasts]").get_by_text("Đang mất mạng nên chưa gửi được").wait_for()
+    expect(quantity).to_have_value("1")
+    page.context.set_offline(False)
+    more.click()
+    page.get_by_text("500.000").first.wait_for()
+    page.goto("/checkout/")
+    fill_in_address(page)
+    page.context.set_offline(True)
+    page.locator('[data-form="place-order"]').get_by_role("button", name="Đặt hàng").click()
+    page.locator("[data-toasts]").get_by_text("Đang mất mạng nên chưa gửi được").wait_for()
+    expect(page.locator('[name="full_name"]')).to_have_value("Trần Thị Hạnh")
+    assert not Order.objects.exists()
 
 
 def test_the_order_button_stays_where_it_is_while_the_sums_are_renewed(open_page, two_listings):
