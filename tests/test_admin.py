@@ -22,6 +22,8 @@ NOT_IN_ADMIN = {
     "seller_orders.AmountOff": "the same",
     "seller_orders.GoodsWorth": "a proxy of Oscar's condition, which is registered",
     "listing_search.SearchEntry": "made anew from listings by manage.py search rebuild",
+    "listing_search.SearchTitle": "the same",
+    "listing_search.TagSet": "the same",
     "listing_search.SearchWord": "the same",
     "listing_search.IndexChange": "a queue that empties itself; manage.py search status counts it",
     "listing_search.SearchClick": "shown in sum with the searches",

@@ -2,20 +2,24 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.conf import settings
+from django.db.models import F
 
 from catalogue_ext.models import Listing
 from catalogue_ext.search import outbox
-from catalogue_ext.search.documents import Document, documents
+from catalogue_ext.search.documents import documents
 from catalogue_ext.search.engines import elastic_index
 from catalogue_ext.search.engines.base import EngineDown
 from catalogue_ext.search.engines.elastic_index import read_alias
+from catalogue_ext.search.engines.sql import IN_ENTRIES, IN_TITLES
 from catalogue_ext.search.indexing import reindex
 from catalogue_ext.search.models import SearchEntry
 
+ELSEWHERE = {name: F(f"titles__{name}") for name in IN_TITLES} | {"tags": F("tag_set__tags")}
+"""The fields of a document that are not in its entry itself."""
 PAGE = 5000
 BATCH = 500
 
@@ -76,7 +80,7 @@ class _Database:
         return set(SearchEntry.objects.values_list("pk", flat=True))
 
     def held(self, ids: list[int]) -> dict[int, dict]:
-        rows = SearchEntry.objects.filter(pk__in=ids).values(*(one.name for one in fields(Document)))
+        rows = SearchEntry.objects.filter(pk__in=ids).values(*IN_ENTRIES, **ELSEWHERE)
         return {row["listing_id"]: _plain(row) for row in rows}
 
 

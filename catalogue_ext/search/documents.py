@@ -19,7 +19,7 @@ ATTRIBUTE_TYPES = ("option", "multi_option", "boolean")
 
 @dataclass(frozen=True)
 class Document:
-    """The fields of `models.SearchEntry`, which says what they hold."""
+    """The fields of `models.SearchEntry`, `SearchTitle` and `TagSet`, which say what they hold."""
 
     listing_id: int
     title: str
@@ -78,7 +78,8 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
     attributes = list(_attributes(product.facet_values))
     place = listing.origin or listing.shop.commune
     title, title_en = indexed_words(product.title), indexed_words(listing.title_en)
-    titled = [*map(in_title, map(folded, title)), *map(in_english_title, map(folded, title_en))]
+    titled = [in_title(word) for word in _words_and_pairs(title)]
+    titled += [in_english_title(word) for word in _words_and_pairs(title_en)]
     names = [
         indexed_words(name)
         for name in chain(
@@ -112,7 +113,7 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
         stars_until=certificate.expires_on if certificate else None,
         origin=listing.origin_id,
         shop=listing.shop_id,
-        tags=[f"c:{pk}" for pk in category_ids] + [f"a:{code}:{value}" for code, value, __ in attributes],
+        tags=sorted({*(f"c:{pk}" for pk in category_ids), *(f"a:{code}:{value}" for code, value, __ in attributes)}),
     )
 
 
@@ -122,6 +123,12 @@ def _found_at_once(texts: list[list[str]]) -> Iterator[str]:
         yield from map(folded, exact)
         yield from exact
         yield from pairs(exact)
+
+
+def _words_and_pairs(exact: list[str]) -> list[str]:
+    """Each word, and each two beside each other, without marks."""
+    bare = [folded(word) for word in exact]
+    return [*bare, *pairs(bare)]
 
 
 def _unique(found: Iterable[str]) -> list[str]:

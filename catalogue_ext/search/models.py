@@ -1,24 +1,48 @@
+from hashlib import blake2b
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class SearchEntry(models.Model):
-    """What the search knows of one listing, ready to be searched: the index of the database engines.
+class TagSet(models.Model):
+    """What listings are tagged with, once for all that are tagged alike. Only ever added to.
 
-    Written by `indexing` only. It leans on no other table, so that one row answers for its listing alone; a listing
-    that buyers may not see has `on_sale` false. Texts are words parted by single spaces (`analysis`).
+    Hits are counted by their set of tags, which are few, before the tags of each set are.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    """The digest of the tags: who writes an entry need not ask for it."""
+    tags = models.JSONField()
+    """`c:<id>` of each category and those above it, `a:<attribute>:<value>` of each attribute, in order."""
+
+    class Meta:
+        verbose_name = _("set of tags")
+        verbose_name_plural = _("sets of tags")
+
+    def __str__(self) -> str:
+        return ", ".join(self.tags)
+
+    @classmethod
+    def of(cls, tags: list[str]) -> "TagSet":
+        """The set of these tags, saved or not."""
+        digest = blake2b("\n".join(tags).encode(), digest_size=8).digest()
+        return cls(id=int.from_bytes(digest, signed=True), tags=tags)
+
+
+class SearchEntry(models.Model):
+    """What one listing is found and counted by: with `SearchTitle` the index of the database engines.
+
+    Written by `SqlEngine.write` only, but for figures (`indexing.reindex_figures`). It leans on nothing of the shop, so
+    that a listing that buyers may not see has `on_sale` false. Texts are words parted by single spaces (`analysis`).
+
+    A search reads the row of every hit, so the row is short: what is long stands outside of it in PostgreSQL
+    (docs/decisions/0024-counts-read-short-rows.md).
     """
 
     listing_id = models.BigIntegerField(primary_key=True)
-    title = models.TextField()
-    title_en = models.TextField(blank=True)
-    names = models.TextField(blank=True)
-    """Exact words of shop, maker, places and categories, ` | ` between the names."""
-    folded_title = models.TextField(blank=True)
-    """Folded words of both titles."""
     words = models.TextField(blank=True)
-    """All that is found at once: words folded and exact, pairs of exact ones (`bình_hoa`), the titles' folded words
-    marked as such (`_binh`, `__vase`), codes."""
+    """All that is found at once: words folded and exact, pairs of exact ones (`bình_hoa`), the titles' folded words and
+    pairs marked as such (`_binh`, `_binh_hoa`, `__vase`), codes."""
     text = models.TextField(blank=True)
     """Folded words of the descriptions: searched when nothing else is found."""
 
@@ -34,8 +58,7 @@ class SearchEntry(models.Model):
     stars_until = models.DateField(null=True)
     origin = models.BigIntegerField(null=True)
     shop = models.BigIntegerField()
-    tags = models.JSONField(default=list)
-    """`c:<id>` of each category and those above it, `a:<attribute>:<value>` of each attribute."""
+    tag_set = models.ForeignKey(TagSet, models.PROTECT, related_name="entries")
 
     class Meta:
         verbose_name = _("search entry")
@@ -45,6 +68,27 @@ class SearchEntry(models.Model):
                 fields=["-popularity", "-listing_id"], name="search_popular", condition=models.Q(on_sale=True)
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.listing_id)
+
+
+class SearchTitle(models.Model):
+    """What the likeliest hits are put in order by. Texts are words parted by single spaces."""
+
+    entry = models.OneToOneField(
+        SearchEntry, models.CASCADE, primary_key=True, db_column="listing_id", related_name="titles"
+    )
+    title = models.TextField()
+    title_en = models.TextField(blank=True)
+    names = models.TextField(blank=True)
+    """Exact words of shop, maker, places and categories, ` | ` between the names."""
+    folded_title = models.TextField(blank=True)
+    """Folded words of both titles."""
+
+    class Meta:
+        verbose_name = _("title in the search")
+        verbose_name_plural = _("titles in the search")
 
     def __str__(self) -> str:
         return self.title

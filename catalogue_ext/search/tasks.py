@@ -6,7 +6,7 @@ from catalogue_ext.search import analytics, outbox
 from catalogue_ext.search.breaker import elasticsearch_breaker
 from catalogue_ext.search.engines.base import EngineDown
 from catalogue_ext.search.indexing import reindex
-from catalogue_ext.search.models import SearchEntry
+from catalogue_ext.search.models import SearchEntry, TagSet
 
 BATCH = 500
 
@@ -23,9 +23,9 @@ def send_changes() -> None:
 @shared_task
 def reindex_category(category_id: int) -> None:
     """A category has another name or place: the listings that stand in it or below it."""
-    ids = SearchEntry.objects.values_list("pk", "tags").order_by("pk")
     tag = f"c:{category_id}"
-    _reindex_all([pk for pk, tags in ids.iterator() if tag in tags])
+    sets = [pk for pk, tags in TagSet.objects.values_list("pk", "tags").iterator() if tag in tags]
+    _reindex_all(list(SearchEntry.objects.filter(tag_set__in=sets).order_by("pk").values_list("pk", flat=True)))
 
 
 @shared_task

@@ -148,6 +148,7 @@ else:
     # A merge join reads a whole index where the statistics of a small table (baskets) are older than its rows.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
         "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB -c enable_mergejoin=off"
+        " -c max_parallel_workers_per_gather=0"
     )
 
 # Cache, sessions and jobs: Redis where REDIS_URL names one, else this process and the database.

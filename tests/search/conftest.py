@@ -1,6 +1,6 @@
 """The same tests for every engine: `engine` is SQLite's, PostgreSQL's and Elasticsearch's in turn.
 
-SQLite's works on a database of its own in memory, as it reads the table of search entries and no other: so it is tested
+SQLite's works on a database of its own in memory, as it reads the tables of the search and no others: so it is tested
 in a run whose shop is on PostgreSQL too. PostgreSQL's works on the tests' own database; Elasticsearch's on an index of
 this process, emptied after each test.
 """
@@ -20,7 +20,7 @@ from catalogue_ext.search.engines import elastic_index
 from catalogue_ext.search.engines.elastic import ElasticEngine
 from catalogue_ext.search.engines.postgres import PostgresEngine
 from catalogue_ext.search.engines.sqlite import CREATE, SqliteEngine
-from catalogue_ext.search.models import SearchEntry
+from catalogue_ext.search.models import SearchEntry, SearchTitle, TagSet
 from catalogue_ext.search.types import SearchQuery
 
 SQLITE = "search_sqlite"
@@ -58,12 +58,13 @@ def elasticsearch(elasticsearch_index, settings):
 
 @contextmanager
 def a_sqlite_engine():
-    """SQLite's engine on a database in memory that holds the search's table and nothing else."""
+    """SQLite's engine on a database in memory that holds the search's tables and nothing else."""
     sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
     connection = DatabaseWrapper(connections.settings["default"] | sqlite, SQLITE)
     connections[SQLITE] = connection  # in no settings: Django would make and migrate it whole
     with connection.schema_editor() as editor:
-        editor.create_model(SearchEntry)
+        for model in (TagSet, SearchEntry, SearchTitle):
+            editor.create_model(model)
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
     try:

@@ -1,6 +1,9 @@
 import pytest
 
+from catalogue_ext.search.engines import postgres
+from catalogue_ext.search.indexing import reindexed_once
 from catalogue_ext.search.models import SynonymGroup
+from catalogue_ext.search.ranking import WINDOW
 from marketplace.shops.models import Shop
 from tests.factories import a_category, a_commune, a_listing, a_shop
 
@@ -44,6 +47,44 @@ def test_the_title_ranks_before_other_words(found):
     shop = a_shop("HTX Mật ong Cúc Phương")
     tea, honey = a_listing("Trà hoa vàng", shop=shop, popularity=99), a_listing("Mật ong rừng", popularity=1)
     assert found("mat ong") == [honey.pk, tea.pk]
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """More hits than are put in order one by one; in PostgreSQL so many that it looks at the most popular first."""
+    monkeypatch.setattr(postgres, "MANY", 10)
+    monkeypatch.setattr(postgres, "POPULAR", 5)
+
+    def listings(title):
+        shop = a_shop("HTX Hương Sen")
+        with reindexed_once():
+            return [a_listing(f"{title} {number}", shop=shop, popularity=100) for number in range(WINDOW + 3)]
+
+    return listings
+
+
+def test_an_unknown_title_is_not_lost_among_many_that_are_popular(found, many):
+    many("Chiếu trơn")
+    tea = a_listing("Trà sen", popularity=0)
+    assert found("sen")[0] == found("trà sen")[0] == tea.pk
+
+
+def test_words_beside_each_other_are_not_lost_among_many_that_are_apart(found, many):
+    many("Bánh tráng, dừa và đa")
+    cracker = a_listing("Bánh đa", popularity=0)
+    assert found("bánh đa")[0] == found("banh da")[0] == cracker.pk
+
+
+def test_marks_as_typed_are_not_lost_among_many_others(found, many):
+    many("Dứa")
+    melon = a_listing("Dưa lưới", popularity=0)
+    assert found("dưa")[0] == melon.pk
+
+
+def test_pages_of_many_hits_show_each_once(found, many):
+    listings = many("Trà")
+    pages = [found("trà", page=page) for page in (1, 2, 3)]
+    assert sorted(pk for page in pages for pk in page) == sorted(listing.pk for listing in listings)
 
 
 def test_the_place_and_the_shop_are_found_too(found):

@@ -13,7 +13,7 @@ from catalogue_ext.search.engine import search
 from catalogue_ext.search.engines import elastic_index
 from catalogue_ext.search.engines.elastic_index import read_alias
 from catalogue_ext.search.indexing import reindexed_once
-from catalogue_ext.search.models import IndexChange, SearchEntry
+from catalogue_ext.search.models import IndexChange, SearchEntry, SearchTitle
 from catalogue_ext.search.tasks import follow_certificates
 from catalogue_ext.search.types import SearchQuery
 from marketplace.shops.models import Shop
@@ -60,9 +60,9 @@ def test_an_act_of_many_writes_is_told_once_at_its_end(listing, committed):
             listing.product.title = words
             listing.product.save()
             listing.save()
-        assert SearchEntry.objects.get().title == "cơm cháy chà bông"
+        assert SearchTitle.objects.get().title == "cơm cháy chà bông"
         assert not IndexChange.objects.exists()
-    assert SearchEntry.objects.get().title == "nem nắm"
+    assert SearchTitle.objects.get().title == "nem nắm"
     assert found("nem nam") == [listing.pk]
 
 
@@ -74,7 +74,7 @@ def test_an_act_that_fails_leaves_nothing_to_be_told(listing):
 
     with pytest.raises(Shop.DoesNotExist):
         fail()
-    assert SearchEntry.objects.get().title == "cơm cháy chà bông"
+    assert SearchTitle.objects.get().title == "cơm cháy chà bông"
     listing.save()
     assert IndexChange.objects.count() == 1
 

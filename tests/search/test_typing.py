@@ -63,8 +63,7 @@ def test_nothing_that_may_not_be_bought_is_suggested(typed):
 
 @pytest.mark.parametrize("engine", ENGINES[1:2], indirect=True)
 def test_what_is_not_among_the_most_popular_is_found_too(typed, monkeypatch):
-    monkeypatch.setattr(postgres, "POPULAR_TITLES", 1)
-    monkeypatch.setattr(postgres, "POPULAR_WORDS", 1)
+    monkeypatch.setattr(postgres, "LOOKED_AT", 1)
     rice, mat = a_listing("Cơm cháy", popularity=1), a_listing("Chiếu cói", popularity=9)
     assert typed("com") == [rice.pk]
     assert typed("com ch")[0] == rice.pk

@@ -66,7 +66,7 @@ class Slice:
 
 
 def facets_of_tags(counts: Iterable[tuple[str, int]]) -> tuple[dict[int, int], dict[str, dict[str, int]]]:
-    """Counts of tags (`models.SearchEntry.tags`) as counts of categories and of attributes' values."""
+    """Counts of tags (`models.TagSet.tags`) as counts of categories and of attributes' values."""
     categories: dict[int, int] = {}
     attributes: dict[str, dict[str, int]] = {}
     for tag, number in counts:
@@ -77,3 +77,10 @@ def facets_of_tags(counts: Iterable[tuple[str, int]]) -> tuple[dict[int, int], d
             code, __, value = rest.partition(":")
             attributes.setdefault(code, {})[value] = number
     return categories, attributes
+
+
+def at_least(slots: list[str], least: int, both: str, either: str) -> str:
+    """An expression for `least` of `slots`: each run of so many beside each other, as that is how people mean them."""
+    runs = [slots[start : start + least] for start in range(len(slots) - least + 1)]
+    runs += [[slots[0], *slots[-least + 1 :]]] if least > 1 else []
+    return either.join(f"({both.join(run)})" for run in runs)

@@ -4,149 +4,144 @@ from collections.abc import Iterable
 
 from django.db import connections
 
-from catalogue_ext.search.analysis import in_english_title, in_title
-from catalogue_ext.search.engines.sql import CANDIDATE, Condition, SqlEngine
+from catalogue_ext.search.engines import tsquery
+from catalogue_ext.search.engines.base import Slice
+from catalogue_ext.search.engines.sql import (
+    CANDIDATES,
+    ENTRIES,
+    MOST_POPULAR,
+    TAG_SETS,
+    TITLES,
+    Condition,
+    SqlEngine,
+    joined,
+)
+from catalogue_ext.search.engines.sql_counts import EachTag
+from catalogue_ext.search.models import SearchEntry
 from catalogue_ext.search.ranking import TYPING_WINDOW, Candidate
-from catalogue_ext.search.readings import Choice, Marks, Plan, Reading, Slot
+from catalogue_ext.search.readings import Plan
 
-LIKENESS = """CASE WHEN e.folded_title_vector @@ %s::tsquery THEN
-    1 + (e.title_vector @@ %s::tsquery)::int * 4 + (e.folded_title_vector @@ %s::tsquery)::int * 2
-ELSE 0 END"""
-"""What is not in the title at all, as most of many hits, is not compared further."""
-POPULAR_TITLES, POPULAR_WORDS = 500, 200
-"""So many of the most popular are looked at: what they have too few of is rare, and read from the index of words."""
+LIKELIEST = f"""
+    WITH {{tiers}} SELECT {CANDIDATES} FROM (
+        SELECT listing_id, MIN(tier) AS tier FROM ({{union}}) AS tiers GROUP BY listing_id
+    ) AS likeliest
+    JOIN {ENTRIES} e ON e.listing_id = likeliest.listing_id JOIN {TITLES} t ON t.listing_id = e.listing_id
+    ORDER BY likeliest.tier, e.popularity DESC, e.listing_id DESC LIMIT {{limit}} OFFSET {{offset}}"""
+ON_SALE: Condition = ("e.on_sale", [])
+ALL_ENTRIES: Condition = (ENTRIES, [])
+WALKING = "e.popularity DESC, e.listing_id DESC"
+"""From the most popular on, until there are enough."""
+MANY, POPULAR = 4000, 2000
+"""Of so many hits those are looked at first that are among so many of the most popular of all listings."""
+LOOKED_AT = 100
+"""So many of the most popular are looked at while typing: what they have too few of is rare, and quick by the index."""
 ENOUGH = 5
 """With so many, nobody looks for those that are less popular, or that have the words elsewhere."""
-NOTHING: Condition = ("false", [])
-TITLED = "e.folded_title_vector @@ %s::tsquery AND e.words_vector @@ %s::tsquery"
-CANDIDATES = ", ".join(CANDIDATE)
-MOST_POPULAR = f"""
-    WITH popular AS MATERIALIZED (
-        SELECT {CANDIDATES} FROM (
-            SELECT * FROM listing_search_searchentry WHERE on_sale
-            ORDER BY popularity DESC, listing_id DESC LIMIT {{depth}}
-        ) AS e WHERE {{in_row}} LIMIT {TYPING_WINDOW}
-    )
-    SELECT * FROM popular UNION ALL SELECT * FROM (
-        SELECT {CANDIDATES} FROM listing_search_searchentry e WHERE on_sale AND {{in_index}}
-        ORDER BY popularity + 0 DESC, listing_id DESC LIMIT {TYPING_WINDOW}
-    ) AS indexed WHERE (SELECT COUNT(*) FROM popular) < {{enough}}"""
 
 
 class PostgresEngine(SqlEngine):
     name = "postgresql"
-    each_tag, tag = "jsonb_array_elements_text(alike.tags) AS each_tag(tag)", "each_tag.tag"
+    hits_are = "NOT MATERIALIZED"
+    each_tag = EachTag("jsonb_array_elements_text(shared.tags) AS each_tag(tag)", "each_tag.tag")
 
     def match(self, plan: Plan) -> Condition:
-        wanted = [_any(lambda reading: _reading(reading, plan.least(reading)), plan)]
-        wanted += [_word(plan.code)] if plan.code else []
-        column = "e.all_vector" if plan.in_descriptions else "e.words_vector"
-        return f"{column} @@ %s::tsquery", [" | ".join(wanted)]
+        return _in_index(plan, tsquery.everything(plan))
 
-    def likeness(self, plan: Plan) -> Condition:
-        return LIKENESS, [_any(_in_title, plan), _any(_exact, plan), _any(_beside, plan)]
+    def likeliest(self, scope: Condition, plan: Plan, part: Slice, matched: int) -> Condition:
+        """`last` of the most popular of each tier are enough, and what comes after such a tier is not read."""
+        last = part.offset + part.limit
+        tiers = [tsquery.everything(plan)] if part.is_ranked and matched <= last else tsquery.tiers(plan)
+        fits = [joined([scope, _in_index(plan, words)]) for words in tiers]
+        if matched > MANY:
+            among_popular = ("e.popularity >= %s", [self._popularity_of(POPULAR)])
+            fits.insert(0, joined([among_popular, fits[0]]))
+        return _first_of([_most_popular(one, last) for one in fits], last, part)
+
+    def _popularity_of(self, place: int) -> int:
+        """The popularity of the listing on sale of which `place` are more popular; 0 where there are fewer."""
+        entries = SearchEntry.objects.using(self.using).filter(on_sale=True).order_by("-popularity", "-listing_id")
+        return next(iter(entries.values_list("popularity", flat=True)[place : place + 1]), 0)
 
     def has_tags(self, tags: list[str]) -> Condition:
-        return "e.tags ?| %s", [tags]
+        return f"e.tag_set_id IN (SELECT id FROM {TAG_SETS} WHERE tags ?| %s)", [tags]
+
+    def grouped(self, groups: list[list[str]]) -> str:
+        columns = ", ".join(dict.fromkeys(column for one in groups for column in one))
+        by = ", ".join(f"({', '.join(one)})" for one in groups)
+        return f"SELECT {columns}, COUNT(*) AS number FROM hits GROUP BY GROUPING SETS ({by})"
+
+    def candidates(self, statement: Condition) -> list[Candidate]:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(*statement)
+            return [Candidate(*row) for row in cursor.fetchall()]
 
     def begun(self, plan: Plan) -> list[Candidate]:
         """Titles with the words as they stand come first, then those with longer words, then words elsewhere."""
         found: dict[int, Candidate] = {}
-        is_vague = any(map(_goes_on_from_a_letter, plan.readings[0].slots))
-        for written, marked, indexed in ((_whole, _marked_whole, _marked_whole), (_in_title, _marked, _marked_rare)):
+        is_vague = any(map(tsquery.goes_on_from_a_letter, plan.readings[0].slots))
+        for written, rare in ((tsquery.titled_whole, tsquery.titled_whole), (tsquery.titled, tsquery.titled_rare)):
             if len(found) < TYPING_WINDOW:
-                title = _any(written, plan)
-                in_row = (TITLED, [title, _any(marked, plan)])
-                in_index = NOTHING if is_vague and plan.is_slip else (TITLED, [title, _any(indexed, plan)])
-                found |= self._likeliest(in_row, in_index, POPULAR_TITLES, ENOUGH)
+                fits = _in_row(plan, map(written, plan.readings))
+                by_index = joined([ON_SALE, _in_index(plan, map(rare, plan.readings))])
+                tiers = [_among_popular(fits)]
+                if not is_vague:
+                    tiers.append(_most_popular(by_index, TYPING_WINDOW))
+                elif not plan.is_slip:  # the index finds more than what fits
+                    tiers.append(_most_popular(fits, TYPING_WINDOW, _from(_most_popular(by_index, LOOKED_AT))))
+                found |= self._begun(tiers, ENOUGH)
         if len(found) < ENOUGH:
-            match = self.match(plan)
-            found |= self._likeliest(match, NOTHING if is_vague else match, POPULAR_WORDS, 1)
+            tiers = [_among_popular(_in_row(plan, tsquery.everything(plan)))]
+            if not is_vague:
+                tiers.append(_most_popular(joined([ON_SALE, self.match(plan)]), TYPING_WINDOW))
+            found |= self._begun(tiers, 1)
         return list(found.values())[:TYPING_WINDOW]
 
-    def _likeliest(self, in_row: Condition, in_index: Condition, depth: int, enough: int) -> dict[int, Candidate]:
-        """Of the `depth` most popular those that fit; where they are not `enough`, the most popular of the index."""
-        statement = MOST_POPULAR.format(in_row=in_row[0], in_index=in_index[0], depth=depth, enough=enough)
-        with connections[self.using].cursor() as cursor:
-            cursor.execute(statement, [*in_row[1], *in_index[1]])
-            rows = cursor.fetchall()
-        return {row[0]: Candidate(*row) for row in rows}
+    def _begun(self, tiers: list[Condition], enough: int) -> dict[int, Candidate]:
+        found = self.candidates(_first_of(tiers, enough, Slice(True, 0, len(tiers) * TYPING_WINDOW)))
+        return {one.listing_id: one for one in found}
 
 
-def _any(written, plan: Plan) -> str:
-    return " | ".join(f"({written(reading)})" for reading in plan.readings)
+def _most_popular(fits: Condition, limit: int, source: Condition = ALL_ENTRIES, order: str = MOST_POPULAR) -> Condition:
+    """The statement for the `limit` most popular entries of `source` that fit."""
+    select = f"SELECT e.* FROM {source[0]} e WHERE {fits[0]} ORDER BY {order} LIMIT {limit}"
+    return select, [*source[1], *fits[1]]
 
 
-def _reading(reading: Reading, least: int) -> str:
-    slots = [_slot(slot) for slot in reading.slots]
-    found = " & ".join(slots) if least == len(slots) else f"({at_least(slots, least, ' & ', ' | ')})"
-    return " & ".join([found, *map(_word, reading.needs)])
+def _among_popular(fits: Condition) -> Condition:
+    """The statement for those of the most popular of all that fit."""
+    return _most_popular(fits, TYPING_WINDOW, _from(_most_popular(ON_SALE, LOOKED_AT, order=WALKING)), WALKING)
 
 
-def at_least(slots: list[str], least: int, both: str, either: str) -> str:
-    """An expression for `least` of `slots`: each run of so many beside each other, as that is how people mean them."""
-    runs = [slots[start : start + least] for start in range(len(slots) - least + 1)]
-    runs += [[slots[0], *slots[-least + 1 :]]] if least > 1 else []
-    return either.join(f"({both.join(run)})" for run in runs)
+def _from(select: Condition) -> Condition:
+    return f"({select[0]})", select[1]
 
 
-def _slot(slot: Slot) -> str:
-    return f"({' | '.join(_key(key, choice) for choice in slot.choices for key in choice.keys)})"
+def _first_of(tiers: list[Condition], enough: int, part: Slice) -> Condition:
+    """The statement for the candidates in `part` of `tiers`: one is read where none of those before has `enough`."""
+    parts = []
+    for place, (select, params) in enumerate(tiers):
+        few = [f"(SELECT COUNT(*) FROM tier{before}) < {enough}" for before in range(place)]
+        wanted = f"SELECT listing_id, {place} AS tier FROM ({select}) AS found WHERE {' AND '.join(few) or 'true'}"
+        parts.append((f"tier{place} AS MATERIALIZED ({wanted})", params))
+    statement, params = joined(parts, ", ")
+    union = " UNION ALL ".join(f"SELECT * FROM tier{place}" for place in range(len(tiers)))
+    return LIKELIEST.format(tiers=statement, union=union, limit=part.limit, offset=part.offset), params
 
 
-def _key(key: str, choice: Choice) -> str:
-    return f"{_word(key)}:*" if choice.beginning else _word(key)
+def _in_index(plan: Plan, queries: Iterable[str]) -> Condition:
+    """That an entry matches one of `queries`, each of which is a quick walk through the index.
+
+    The planner must not see them: where it expects many hits it would rather read the words of all entries, which
+    stand outside of their rows.
+    """
+    queries = list(queries)
+    return f"({' OR '.join([f'{_column(plan)} @@ (SELECT %s::tsquery)'] * len(queries))})", queries
 
 
-def _word(key: str) -> str:
-    return f"'{key}'"
+def _in_row(plan: Plan, queries: Iterable[str]) -> Condition:
+    """The same of entries that are read anyway; not by the index."""
+    return f"({_column(plan)} @@ %s::tsquery) IS TRUE", [" | ".join(f"({query})" for query in queries)]
 
 
-def _exact(reading: Reading) -> str:
-    return " & ".join(_word(slot.choices[0].exact) for slot in reading.slots)
-
-
-def _beside(reading: Reading) -> str:
-    return " <-> ".join(_word(slot.choices[0].folded) for slot in reading.slots)
-
-
-def _in_title(reading: Reading) -> str:
-    slots = ([_key(choice.folded, choice) for choice in slot.choices] for slot in reading.slots)
-    return " & ".join(f"({' | '.join(keys)})" for keys in slots)
-
-
-def _whole(reading: Reading) -> str:
-    slots = ([_word(choice.folded) for choice in _whole_words(slot)] for slot in reading.slots)
-    return " & ".join(f"({' | '.join(keys)})" for keys in slots)
-
-
-def _marked_whole(reading: Reading) -> str:
-    """The same in the words of the index, where words of titles are marked as such."""
-    return _all_marked([_whole_words(slot) for slot in reading.slots], reading)
-
-
-def _marked(reading: Reading) -> str:
-    return _all_marked([slot.choices for slot in reading.slots], reading)
-
-
-def _marked_rare(reading: Reading) -> str:
-    """The same but for the word of which there is one letter yet: too many words begin so."""
-    return _all_marked([slot.choices for slot in reading.slots if not _goes_on_from_a_letter(slot)], reading)
-
-
-def _all_marked(slots: list[Iterable[Choice]], reading: Reading) -> str:
-    found = (f"({' | '.join(map(_titled, choices))})" for choices in slots)
-    return " & ".join([*found, *map(_word, reading.needs)])
-
-
-def _titled(choice: Choice) -> str:
-    keys = " | ".join(_key(mark(choice.folded), choice) for mark in (in_title, in_english_title))
-    return f"({_word(choice.exact)} & ({keys}))" if choice.marks is Marks.NOWHERE else f"({keys})"
-
-
-def _whole_words(slot: Slot) -> list[Choice]:
-    return [choice for choice in slot.choices if not choice.beginning]
-
-
-def _goes_on_from_a_letter(slot: Slot) -> bool:
-    return any(choice.beginning and len(choice.folded) == 1 for choice in slot.choices)
+def _column(plan: Plan) -> str:
+    return "e.all_vector" if plan.in_descriptions else "e.words_vector"

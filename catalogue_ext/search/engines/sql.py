@@ -1,57 +1,53 @@
-"""The database as an engine: one statement finds, counts and orders; PostgreSQL and SQLite differ in a few words of it.
-
-The statement reads `SearchEntry` alone. `hits` are the listings that fit the text; each filter is a column of it
-(`ok_…`), so that a facet counts the hits that fit all filters but its own.
+"""The database as an engine. One statement counts the hits, and brings those of a page that has an order of its own;
+where the likeliest are wanted, another brings them. PostgreSQL and SQLite differ in a few words of both.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields, replace
 
 from django.db import connections
 from django.utils import timezone
 
 from catalogue_ext.search.documents import Document
-from catalogue_ext.search.engines.base import Found, Slice, facets_of_tags
-from catalogue_ext.search.models import SearchEntry
+from catalogue_ext.search.engines import sql_counts
+from catalogue_ext.search.engines.base import Found, Slice
+from catalogue_ext.search.models import SearchEntry, SearchTitle, TagSet
 from catalogue_ext.search.ranking import TYPING_WINDOW, Candidate
 from catalogue_ext.search.readings import Plan
-from catalogue_ext.search.types import Facets, SearchQuery
+from catalogue_ext.search.types import SearchQuery
 
+ENTRIES, TITLES, TAG_SETS = (model._meta.db_table for model in (SearchEntry, SearchTitle, TagSet))
+IN_TITLES = [field.name for field in fields(Document) if hasattr(SearchTitle, field.name)]
+IN_ENTRIES = [field.name for field in fields(Document) if field.name not in (*IN_TITLES, "tags")]
+CANDIDATE = [field.name for field in fields(Candidate)]
+CANDIDATES = ", ".join(f"{'t' if name in IN_TITLES else 'e'}.{name}" for name in CANDIDATE)
+MOST_POPULAR = "popularity + 0 DESC, listing_id DESC"
+"""`+ 0`: by putting hits in order, not by walking along all listings until some are hits."""
 ORDERS = {
-    "popular": "popularity DESC, listing_id DESC",
+    "popular": MOST_POPULAR,
     "newest": "published_at DESC, listing_id DESC",
     "price_up": "price, listing_id",
     "price_down": "price DESC, listing_id DESC",
 }
-COLUMNS = [field.name for field in fields(Document)]
-CANDIDATE = [field.name for field in fields(Candidate)]
-ORDERED_BY = {"popular": [], "newest": ["published_at"], "price_up": ["price"], "price_down": ["price"]}
-"""What a hit must have besides its popularity to be put in order."""
-COUNTED = "origin, tags, in_stock, made_to_order, CASE WHEN e.stars_until >= '{today}' THEN e.stars END AS stars"
-SUM = "COUNT(*) FILTER (WHERE {}) AS {}"
+HITS = """
+    SELECT e.listing_id, e.popularity, e.price, e.published_at, e.origin, e.tag_set_id, e.in_stock, e.made_to_order,
+        CASE WHEN e.stars_until >= %s THEN e.stars END AS stars{columns} FROM {source} WHERE {where}"""
 PAGE = """
     SELECT 'hit', CAST(listing_id AS text), ROW_NUMBER() OVER (ORDER BY {order}) FROM (
         SELECT * FROM hits WHERE {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
     ) AS page"""
-TAGS = """
-    SELECT 'tag', {tag}, CAST(SUM(number) AS bigint) FROM (
-        SELECT tags, COUNT(*) AS number FROM hits WHERE {where} GROUP BY tags
-    ) AS alike, {each_tag} {only} GROUP BY {tag}"""
-STARS = "SELECT 'stars', CAST(stars AS text), COUNT(*) FROM hits WHERE stars IS NOT NULL AND {} GROUP BY stars"
-ORIGINS = """
-    SELECT 'origin', CAST(origin AS text), number FROM (
-        SELECT origin, COUNT(*) AS number FROM hits WHERE origin IS NOT NULL AND {}
-        GROUP BY origin ORDER BY number DESC, origin LIMIT 60
-    ) AS places"""
 Condition = tuple[str, list]
+"""A piece of SQL and its parameters."""
 
 
 class SqlEngine:
     """The engine on the database `using`; subclasses say how text is matched there."""
 
     name = ""
-    source = text_source = "listing_search_searchentry e"
-    each_tag = tag = ""
+    hits = f"{ENTRIES} e"
+    """What is read where a text is looked for."""
+    hits_are = ""
+    each_tag: sql_counts.EachTag
 
     def __init__(self, using: str = "default"):
         self.using = using
@@ -60,78 +56,89 @@ class SqlEngine:
     def match(self, plan: Plan) -> Condition:
         raise NotImplementedError
 
-    def likeness(self, plan: Plan) -> Condition:
-        """A first, rough order of the hits: greater is likelier."""
+    def likeliest(self, scope: Condition, plan: Plan, part: Slice, matched: int) -> Condition:
+        """The statement for the candidates in `part` of what matches `plan` in `scope`; about `matched` match it."""
         raise NotImplementedError
 
     def has_tags(self, tags: list[str]) -> Condition:
+        """That an entry has any of `tags`."""
+        raise NotImplementedError
+
+    def grouped(self, groups: list[list[str]]) -> str:
+        """The hits counted by each group of columns; those of the other groups are null there."""
         raise NotImplementedError
 
     def write(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
-        rows = [SearchEntry(**asdict(document)) for document in documents]
-        entries = SearchEntry.objects.using(self.using)
-        entries.filter(pk__in=list(gone)).delete()
-        updated = [name for name in COLUMNS if name != "listing_id"]
-        entries.bulk_create(rows, update_conflicts=True, update_fields=updated, unique_fields=["listing_id"])
+        documents = list(documents)
+        SearchEntry.objects.using(self.using).filter(pk__in=list(gone)).delete()
+        sets = [TagSet.of(one.tags) for one in documents]
+        new = sorted({one.pk: one for one in sets}.values(), key=lambda one: one.pk)
+        TagSet.objects.using(self.using).bulk_create(new, ignore_conflicts=True)
+        together = zip(documents, sets, strict=True)
+        entries = [SearchEntry(tag_set=tags, **_parts(one, IN_ENTRIES)) for one, tags in together]
+        self._put(entries, "listing_id", [*IN_ENTRIES[1:], "tag_set"])
+        titles = [SearchTitle(entry_id=one.listing_id, **_parts(one, IN_TITLES)) for one in documents]
+        self._put(titles, "entry", IN_TITLES)
+
+    def _put(self, rows: list, key: str, updated: list[str]) -> None:
+        """Write `rows` in place of those of the same key."""
+        if rows:
+            type(rows[0]).objects.using(self.using).bulk_create(
+                rows, update_conflicts=True, update_fields=updated, unique_fields=[key]
+            )
 
     def find(self, query: SearchQuery, plan: Plan | None) -> Found:
-        part = Slice.of(query, plan)
-        statement, params = self._statement(query, plan, part)
-        with connections[self.using].cursor() as cursor:
-            cursor.execute(statement, params)
-            rows = cursor.fetchall()
-        counts: dict[str, dict[str, int]] = {}
-        for kind, key, number in rows:
-            counts.setdefault(kind, {})[key] = number
-        hits = counts.get("hit", {})
-        ids = tuple(int(key) for key in sorted(hits, key=hits.__getitem__))
-        return Found(
-            total=counts["total"][""],
-            matched=counts["matched"][""],
-            facets=_facets(counts),
-            candidates=self._candidates(ids) if part.is_ranked else [],
-            ids=() if part.is_ranked else ids,
-        )
+        part, scope, filters = Slice.of(query, plan), self._scope(query, plan), self._filters(query)
+        by_likeness = plan is not None and not query.sort
+        numbers = self._numbers(query, plan, scope, filters, None if by_likeness else part)
+        found = Found(numbers["total"][""], numbers["matched"][""], sql_counts.facets(numbers))
+        if not by_likeness:
+            hits = numbers.get("hit", {})
+            return replace(found, ids=tuple(int(key) for key in sorted(hits, key=hits.__getitem__)))
+        if not found.total:
+            return found
+        likeliest = self.candidates(self.likeliest(joined([scope, *filters.values()]), plan, part, found.matched))
+        if part.is_ranked:
+            return replace(found, candidates=likeliest)
+        return replace(found, ids=tuple(one.listing_id for one in likeliest))
 
     def begun(self, plan: Plan) -> list[Candidate]:
         return self.find(SearchQuery(with_facets=False), plan).candidates[:TYPING_WINDOW]
 
-    def _candidates(self, ids: tuple[int, ...]) -> list[Candidate]:
-        rows = SearchEntry.objects.using(self.using).filter(pk__in=ids).values_list(*CANDIDATE)
-        return [Candidate(*row) for row in rows]
+    def candidates(self, statement: Condition) -> list[Candidate]:
+        rows = SearchEntry.objects.using(self.using).raw(*statement)
+        return [Candidate(*(getattr(row, name) for name in CANDIDATE)) for row in rows]
 
-    def _statement(self, query: SearchQuery, plan: Plan | None, part: Slice) -> tuple[str, list]:
-        filters = self._filters(query)
-        likeness, params = self.likeness(plan) if plan else ("0", [])
-        columns = [f"{condition} AS ok_{name}" for name, (condition, __) in filters.items()]
-        params = [*params, *(one for __, values in filters.values() for one in values)]
-        where, values = self._where(query, plan)
-        sort = query.sort or "popular"
-        order = f"likeness DESC, {ORDERS['popular']}" if plan and not query.sort else ORDERS[sort]
-        read = ["listing_id", "popularity", *ORDERED_BY[sort], f"{likeness} AS likeness", *columns]
-        sums = {"matched": "true", "total": _all_but(filters)}
-        facets, facet_values = [], []
-        if query.with_facets:
-            read.append(COUNTED.format(today=timezone.localdate()))
-            sums |= {name: f"{name} AND {_all_but(filters, name)}" for name in ("in_stock", "made_to_order")}
-            facets, facet_values = self._facet_parts(query, list(filters))
-        source = self.text_source if plan else self.source
-        page = PAGE.format(order=order, where=_all_but(filters), limit=part.limit, offset=part.offset)
-        parts = [*(f"SELECT '{name}' AS kind, '' AS key, {name} AS number FROM sums" for name in sums), *facets, page]
-        hits = f"WITH hits AS MATERIALIZED (SELECT {', '.join(read)} FROM {source} WHERE {where})"
-        summed = ", ".join(SUM.format(condition, name) for name, condition in sums.items())
-        statement = f"{hits}, sums AS MATERIALIZED (SELECT {summed} FROM hits) {' UNION ALL '.join(parts)}"
-        return statement, [*params, *values, *facet_values]
+    def _numbers(
+        self, query: SearchQuery, plan: Plan | None, scope: Condition, filters: dict[str, Condition], page: Slice | None
+    ) -> sql_counts.Numbers:
+        """What is counted; of kind `hit` the places of the listings on `page`, where one is asked for."""
+        where, values = joined([scope, self.match(plan)]) if plan else scope
+        columns, params = joined([(f", {condition} AS ok_{name}", of) for name, (condition, of) in filters.items()], "")
+        hits = HITS.format(columns=columns, source=self.hits if plan else SqlEngine.hits, where=where)
+        selects, more = sql_counts.selects(query, filters, self.each_tag)
+        if page:
+            fits, order = sql_counts.all_but(filters), ORDERS[query.sort or "popular"]
+            selects.append(PAGE.format(order=order, where=fits, limit=page.limit, offset=page.offset))
+        grouped = self.grouped(sql_counts.groups(query, filters))
+        counted = sql_counts.COUNTED.format(hits_are=self.hits_are, hits=hits, grouped=grouped)
+        with connections[self.using].cursor() as cursor:
+            params = [timezone.localdate(), *params, *values, *more]
+            cursor.execute(f"{counted} {' UNION ALL '.join(selects)}", params)
+            rows = cursor.fetchall()
+        numbers: sql_counts.Numbers = {}
+        for kind, key, number in rows:
+            numbers.setdefault(kind, {})[key] = number
+        return numbers
 
-    def _where(self, query: SearchQuery, plan: Plan | None) -> tuple[str, list]:
+    def _scope(self, query: SearchQuery, plan: Plan | None) -> Condition:
+        """What is looked at at all."""
         conditions: list[Condition] = [("e.on_sale", [])]
-        if plan:
-            conditions.append(self.match(plan))
-        elif query.category is not None:  # the page of a category: no other category is counted
+        if plan is None and query.category is not None:  # the page of a category: no other category is counted
             conditions.append(self.has_tags([f"c:{query.category}"]))
         if query.shop is not None:
             conditions.append(("e.shop = %s", [query.shop]))
-        return " AND ".join(text for text, __ in conditions), [one for __, values in conditions for one in values]
+        return joined(conditions)
 
     def _filters(self, query: SearchQuery) -> dict[str, Condition]:
         today = timezone.localdate()
@@ -148,43 +155,16 @@ class SqlEngine:
             wanted[f"attribute{number}"] = self.has_tags([f"a:{code}:{value}" for value in values])
         return {name: condition for name, condition in wanted.items() if condition}
 
-    def _facet_parts(self, query: SearchQuery, filters: list[str]) -> tuple[list[str], list]:
-        """One SELECT for each facet; the parameters of all, in order."""
 
-        def tags(where: str, only: str = "") -> str:
-            return TAGS.format(tag=self.tag, each_tag=self.each_tag, where=where, only=only)
+def joined(conditions: list[Condition], by: str = " AND ") -> Condition:
+    return by.join(text for text, __ in conditions), [one for __, values in conditions for one in values]
 
-        parts = [
-            STARS.format(_all_but(filters, "stars")),
-            ORIGINS.format(_all_but(filters, "origins")),
-            tags(_all_but(filters)),
-        ]
-        values: list = []
-        own = [(f"attribute{number}", f"a:{code}:") for number, (code, __) in enumerate(query.attributes)]
-        own += [("category", "c:")] if query.category is not None else []
-        for name, prefix in own:  # after the common count, whose place these take
-            parts.append(tags(_all_but(filters, name), f"WHERE substr({self.tag}, 1, %s) = %s"))
-            values += [len(prefix), prefix]
-        return parts, values
+
+def _parts(document: Document, names: list[str]) -> dict:
+    return {name: getattr(document, name) for name in names}
 
 
 def _any_of(column: str, values: tuple, also: str = "", *params) -> Condition:
     marks = ", ".join(["%s"] * len(values))
     condition = f"COALESCE({column} IN ({marks}){f' AND {also}' if also else ''}, false)"
     return condition, [*values, *params]
-
-
-def _all_but(filters, own: str = "") -> str:
-    return " AND ".join(f"ok_{name}" for name in filters if name != own) or "true"
-
-
-def _facets(counts: dict[str, dict[str, int]]) -> Facets:
-    categories, attributes = facets_of_tags(counts.get("tag", {}).items())
-    return Facets(
-        stars={int(key): number for key, number in sorted(counts.get("stars", {}).items(), reverse=True)},
-        origins={int(key): number for key, number in counts.get("origin", {}).items()},
-        categories=categories,
-        attributes=attributes,
-        in_stock=counts.get("in_stock", {}).get("", 0),
-        made_to_order=counts.get("made_to_order", {}).get("", 0),
-    )

@@ -5,8 +5,17 @@ from collections.abc import Iterable
 from django.db import connections
 
 from catalogue_ext.search.documents import Document
-from catalogue_ext.search.engines.postgres import at_least
-from catalogue_ext.search.engines.sql import Condition, SqlEngine
+from catalogue_ext.search.engines.base import Slice, at_least
+from catalogue_ext.search.engines.sql import (
+    CANDIDATES,
+    ENTRIES,
+    TAG_SETS,
+    TITLES,
+    Condition,
+    SqlEngine,
+    joined,
+)
+from catalogue_ext.search.engines.sql_counts import EachTag
 from catalogue_ext.search.readings import Choice, Plan, Reading, Slot
 
 TABLE = "listing_search_fts"
@@ -15,12 +24,17 @@ CREATE = (
     "(title, folded_title, words, text, tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\", prefix = '2 3')"
 )
 WEIGHTS = "10, 5, 1, 0.5"
+LIKELIEST = f"""
+    SELECT {CANDIDATES} FROM {ENTRIES} e JOIN {TITLES} t ON t.listing_id = e.listing_id
+        JOIN {TABLE} ON {TABLE}.rowid = e.listing_id WHERE {{where}}
+    ORDER BY bm25({TABLE}, {WEIGHTS}), e.popularity DESC, e.listing_id DESC LIMIT {{limit}} OFFSET {{offset}}"""
 
 
 class SqliteEngine(SqlEngine):
     name = "sqlite"
-    each_tag, tag = "json_each(alike.tags) AS each_tag", "each_tag.value"
-    text_source = f"listing_search_searchentry e JOIN {TABLE} ON {TABLE}.rowid = e.listing_id"
+    hits_are = "MATERIALIZED"
+    hits = f"{ENTRIES} e JOIN {TABLE} ON {TABLE}.rowid = e.listing_id"
+    each_tag = EachTag("json_each(shared.tags) AS each_tag", "each_tag.value")
 
     def write(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
         documents, gone = list(documents), list(gone)
@@ -36,12 +50,22 @@ class SqliteEngine(SqlEngine):
     def match(self, plan: Plan) -> Condition:
         return f"{TABLE} MATCH %s", [_query(plan)]
 
-    def likeness(self, plan: Plan) -> Condition:
-        return f"-bm25({TABLE}, {WEIGHTS})", []
+    def likeliest(self, scope: Condition, plan: Plan, part: Slice, matched: int) -> Condition:
+        where, params = joined([scope, self.match(plan)])
+        return LIKELIEST.format(where=where, limit=part.limit, offset=part.offset), params
 
     def has_tags(self, tags: list[str]) -> Condition:
         marks = ", ".join(["%s"] * len(tags))
-        return f"EXISTS (SELECT 1 FROM json_each(e.tags) WHERE value IN ({marks}))", tags
+        tagged = f"SELECT s.id FROM {TAG_SETS} s, json_each(s.tags) AS each_tag WHERE each_tag.value IN ({marks})"
+        return f"e.tag_set_id IN ({tagged})", tags
+
+    def grouped(self, groups: list[list[str]]) -> str:
+        columns = dict.fromkeys(column for one in groups for column in one)
+        selects = []
+        for one in groups:
+            read = ", ".join(column if column in one else f"NULL AS {column}" for column in columns)
+            selects.append(f"SELECT {read}, COUNT(*) AS number FROM hits GROUP BY {', '.join(one)}")
+        return " UNION ALL ".join(selects)
 
 
 def _query(plan: Plan) -> str:
