@@ -33,15 +33,16 @@ def send_code(phone: str, purpose: str, subject: str, text: str) -> PhoneCode:
     """
     now = timezone.now()
     recent = PhoneCode.objects.filter(phone=phone, sent_at__gt=now - timedelta(hours=1))
-    if recent.count() >= PER_HOUR:
-        raise TooManyCodes(_("Too many codes were sent to this number. Try again in an hour."))
-    asked = PhoneCode.objects.filter(purpose=purpose, subject=subject, sent_at__gt=now - timedelta(hours=1))
-    if asked.count() >= PER_HOUR_FOR_ONE[purpose]:
-        raise TooManyCodes(_("Too many codes were asked for. Try again in an hour."))
-    if recent.filter(sent_at__gt=now - PAUSE, purpose=purpose, used_at=None).exists():
-        raise TooManyCodes(_("A code was sent just now. Wait half a minute before you ask for another."))
-    code = f"{secrets.randbelow(1_000_000):06d}"
     with transaction.atomic():
+        list(recent.select_for_update().values_list("pk", flat=True))  # who asks at the same moment waits
+        if recent.count() >= PER_HOUR:
+            raise TooManyCodes(_("Too many codes were sent to this number. Try again in an hour."))
+        asked = PhoneCode.objects.filter(purpose=purpose, subject=subject, sent_at__gt=now - timedelta(hours=1))
+        if asked.count() >= PER_HOUR_FOR_ONE[purpose]:
+            raise TooManyCodes(_("Too many codes were asked for. Try again in an hour."))
+        if recent.filter(sent_at__gt=now - PAUSE, purpose=purpose, used_at=None).exists():
+            raise TooManyCodes(_("A code was sent just now. Wait half a minute before you ask for another."))
+        code = f"{secrets.randbelow(1_000_000):06d}"
         row = PhoneCode.objects.create(
             phone=phone, purpose=purpose, subject=subject, digest="", expires_at=now + LIFETIME
         )
