@@ -68,6 +68,11 @@ def in_english_title(bare: str) -> str:
     return f"__{bare}"
 
 
+def unmarked(bare: str) -> str:
+    """The word under which one is found that is written without marks: the synonym "mat" is not "mật"."""
+    return f"{bare}_"
+
+
 def pairs(exact: list[str]) -> list[str]:
     """A word for each two that stand beside each other: `pairs(["bình", "hoa"]) == ["bình_hoa"]`."""
     return [f"{one}_{other}" for one, other in pairwise(exact)]

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from oscar.core.loading import get_model
 
 from catalogue_ext.models import Listing
-from catalogue_ext.search.analysis import code_word, folded, in_english_title, in_title, indexed_words, pairs
+from catalogue_ext.search.analysis import code_word, folded, in_english_title, in_title, indexed_words, pairs, unmarked
 from marketplace.places.models import Commune
 
 ATTRIBUTE_TYPES = ("option", "multi_option", "boolean")
@@ -118,10 +118,11 @@ def _document(listing: Listing, categories: "_CategoryNames") -> Document:
 
 
 def _found_at_once(texts: list[list[str]]) -> Iterator[str]:
-    """Each word of the texts without its marks and with them, and each two beside each other with theirs."""
+    """Each word of the texts without its marks and with them, or that it has none, and each two beside each other."""
     for exact in texts:
         yield from map(folded, exact)
         yield from exact
+        yield from (unmarked(word) for word in exact if word.isascii())
         yield from pairs(exact)
 
 

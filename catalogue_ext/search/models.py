@@ -41,8 +41,8 @@ class SearchEntry(models.Model):
 
     listing_id = models.BigIntegerField(primary_key=True)
     words = models.TextField(blank=True)
-    """All that is found at once: words folded and exact, pairs of exact ones (`bình_hoa`), the titles' folded words and
-    pairs marked as such (`_binh`, `_binh_hoa`, `__vase`), codes."""
+    """All that is found at once: words folded and exact, those written without marks once more (`vase_`), pairs of
+    exact ones (`bình_hoa`), the titles' folded words and pairs as theirs (`_binh`, `_binh_hoa`, `__vase`), codes."""
     text = models.TextField(blank=True)
     """Folded words of the descriptions: searched when nothing else is found."""
 

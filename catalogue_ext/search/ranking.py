@@ -227,10 +227,10 @@ def _marks(choice: Choice, exact: str) -> float:
     """How alike the marks are of what was typed and of the listing's word, which are the same without them."""
     if exact == choice.exact:
         return 1
-    if not choice.is_marked:
-        return MARKS_NOT_TYPED
     if choice.marks is Marks.NOWHERE:
         return 0
+    if not choice.is_marked:
+        return MARKS_NOT_TYPED
     return OTHER_TONE if toneless(exact) == toneless(choice.exact) else OTHER_LETTER
 
 

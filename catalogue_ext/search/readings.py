@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
-from catalogue_ext.search.analysis import code_word, folded, in_title, pairs, words
+from catalogue_ext.search.analysis import code_word, folded, in_title, pairs, unmarked, words
 from catalogue_ext.search.keyboards import is_syllable, retyped
 from catalogue_ext.search.synonyms import synonyms
 from catalogue_ext.search.vocabulary import MOST_SPLITS, Vocabulary, vocabulary
@@ -41,7 +41,7 @@ class Marks(Enum):
     IN_TITLES = 2
     """Who types "nấm" does not look for all that comes from Nam Định, but for "Nam huong" of a hurried seller."""
     NOWHERE = 3
-    """Of a synonym, whose marks are known, while people leave theirs out."""
+    """Of a synonym, whose marks are known, while people leave theirs out: "mat" for "chiếu" is not "mật"."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,11 @@ class Choice:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The words of the index that stand for it (`models.SearchEntry.words`)."""
-        if not self.is_marked or self.marks is Marks.ANYWHERE:
-            return (self.folded,)
-        return (self.exact,) if self.marks is Marks.NOWHERE else (self.exact, in_title(self.folded))
+        if self.marks is Marks.NOWHERE:
+            return (self.exact if self.is_marked else unmarked(self.folded),)
+        if self.marks is Marks.IN_TITLES and self.is_marked:
+            return (self.exact, in_title(self.folded))
+        return (self.folded,)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,14 @@ def test_a_synonym_of_two_words_is_found_where_they_stand_together(found):
     assert found("lọ hoa") == found("lo hoa") == [vase.pk]
 
 
+def test_an_english_synonym_is_no_vietnamese_word_without_its_marks(ask):
+    SynonymGroup.objects.create(terms="chiếu, mat")
+    mat, rug = a_listing("Chiếu cói"), a_listing("Thảm tròn", title_en="Round mat")
+    a_listing("Mật ong rừng")
+    page = ask("chiếu")
+    assert (list(page.ids), page.total) == ([mat.pk, rug.pk], 2)
+
+
 def test_the_title_ranks_before_other_words(found):
     shop = a_shop("HTX Mật ong Cúc Phương")
     tea, honey = a_listing("Trà hoa vàng", shop=shop, popularity=99), a_listing("Mật ong rừng", popularity=1)

@@ -173,7 +173,7 @@ def _titled(slots: list[Iterable[Choice]], reading: Reading) -> Query:
 
 def _title_key(choice: Choice) -> Query:
     key = _key(choice.folded, choice, "folded_title")
-    return Q("bool", filter=[key, Q("term", words=choice.exact)]) if choice.marks is Marks.NOWHERE else key
+    return Q("bool", filter=[key, Q("term", words=choice.keys[0])]) if choice.marks is Marks.NOWHERE else key
 
 
 def _filters(query: SearchQuery) -> dict[str, Query]:

@@ -54,8 +54,12 @@ def _word(key: str) -> str:
 def _exact(reading: Reading) -> str:
     """The words as typed, which the title has too, with whatever marks."""
     first = [slot.choices[0] for slot in reading.slots]
-    words = [f"{_word(word.exact)} & {_word(in_title(word.folded))}" for word in first]
+    words = [f"{_written(word)} & {_word(in_title(word.folded))}" for word in first]
     return " & ".join([*words, *map(_word, reading.needs)])
+
+
+def _written(choice: Choice) -> str:
+    return _word(choice.keys[0] if choice.marks is Marks.NOWHERE else choice.exact)
 
 
 def _beside(reading: Reading) -> str:
@@ -89,7 +93,7 @@ def _in_titles(choice: Choice) -> str:
     """The choice in one of the titles, where an entry that has it there matches it."""
     ours, english = (_key(mark(choice.folded), choice) for mark in (in_title, in_english_title))
     if choice.marks is Marks.NOWHERE:
-        return f"({_word(choice.exact)} & ({ours} | {english}))"
+        return f"({_word(choice.keys[0])} & ({ours} | {english}))"
     if choice.marks is Marks.IN_TITLES and choice.is_marked:
         return f"({ours} | {_key(choice.exact, choice)} & {english})"
     return f"({ours} | {english})"
