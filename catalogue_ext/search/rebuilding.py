@@ -39,6 +39,7 @@ def rebuild(step: Callable[[int], None] = lambda number: None) -> None:
             _remove(elastic_index.indices_of(building_alias()))  # of a rebuild that broke off
             elastic_index.create_index(building_alias())
         _read_all(step)
+        database_engine().tidy()
         if settings.ELASTICSEARCH_URL:
             _swap()
             outbox.send_changes()

@@ -27,6 +27,7 @@ LIKELIEST = f"""
     ) AS likeliest
     JOIN {ENTRIES} e ON e.listing_id = likeliest.listing_id JOIN {TITLES} t ON t.listing_id = e.listing_id
     ORDER BY likeliest.tier, e.popularity DESC, e.listing_id DESC LIMIT {{limit}} OFFSET {{offset}}"""
+INDICES_OF_WORDS = ("search_words", "search_all")
 ON_SALE: Condition = ("e.on_sale", [])
 ALL_ENTRIES: Condition = (ENTRIES, [])
 WALKING = "e.popularity DESC, e.listing_id DESC"
@@ -43,6 +44,16 @@ class PostgresEngine(SqlEngine):
     name = "postgresql"
     hits_are = "NOT MATERIALIZED"
     each_tag = EachTag("jsonb_array_elements_text(shared.tags) AS each_tag(tag)", "each_tag.tag")
+
+    def tidy(self) -> None:
+        """Who writes every entry anew leaves the indexes of words a third larger, and searches a fifth slower."""
+        connection = connections[self.using]
+        if connection.in_atomic_block:
+            return  # `CONCURRENTLY`, so that searches and changes go on, is not for transactions
+        with connection.cursor() as cursor:
+            for index in INDICES_OF_WORDS:
+                cursor.execute(f"REINDEX INDEX CONCURRENTLY {index}")
+            cursor.execute(f"ANALYZE {ENTRIES}, {TITLES}, {TAG_SETS}")
 
     def match(self, plan: Plan) -> Condition:
         return _in_index(plan, tsquery.everything(plan))

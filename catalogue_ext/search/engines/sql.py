@@ -87,6 +87,9 @@ class SqlEngine:
                 rows, update_conflicts=True, update_fields=updated, unique_fields=[key]
             )
 
+    def tidy(self) -> None:
+        """Leave the index as if it had been written once."""
+
     def find(self, query: SearchQuery, plan: Plan | None) -> Found:
         part, scope, filters = Slice.of(query, plan), self._scope(query, plan), self._filters(query)
         by_likeness = plan is not None and not query.sort
